@@ -1,0 +1,277 @@
+"""The engine: judges every row of a relation against one clause, and says what the clause's verdict is.
+
+What belongs here: judging. The connection holds the relations as tables ``relation.{name}`` and the macros of
+``relations.sql`` and ``keyed_digest``; ``as_of`` is passed in. One set-based statement a clause, no Python over rows.
+
+Each row in scope gets one answer, decided in this order: a ground to keep beats everything; a row whose clock never
+started or starts in the future is *undated*; then the rule's conditions flag it or leave it clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from rules.flag import identity_sql
+from rules.notice import Clause
+from rules.relations import RELATIONS
+from rules.rule import Rule
+from rules.sql import because, condition, literals
+from rules.terms import Verdict
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The counts of one clause on one night, in records. ``kept`` maps each ground that kept records to how many.
+
+    ``withheld`` are records that would be flagged, were every store read that could prove the contrary.
+    """
+
+    rows: int
+    flags: int
+    undated: int
+    withheld: int = 0
+    kept: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A rule with a clause's values in it, as SQL expressions over one row of its relation."""
+
+    rule: Rule
+    clause: Clause
+    scope: str
+    undated: str
+    flagged: str
+    grounds: Mapping[str, str]
+    due_on: str
+    because: str
+    facts: tuple[str, ...]
+
+    @property
+    def answer(self) -> str:
+        """SQL for the row's answer: out, kept by GROUND, undated, flag or clear."""
+        kept = " ".join(f"WHEN {sql} THEN 'kept by {name}'" for name, sql in self.grounds.items())
+        wanted = f"({self.flagged} OR {self.undated})"
+        guarded = f"WHEN {wanted} THEN CASE {kept} WHEN {self.undated} THEN 'undated' ELSE 'flag' END" if kept else ""
+        plain = f"WHEN {self.undated} THEN 'undated' WHEN {self.flagged} THEN 'flag'"
+        return f"CASE WHEN NOT {self.scope} THEN 'out' {guarded or plain} ELSE 'clear' END"
+
+    def dated(self, source: str) -> str:
+        """A query over ``source`` with each row's ``due_on`` beside its columns, for ``answer`` and ``because``."""
+        return f"SELECT *, CAST({self.due_on} AS DATE) AS due_on FROM {source}"
+
+
+def compile_clause(rule: Rule, clause: Clause, as_of: date) -> Compiled:
+    """The rule with the clause's values in it.
+
+    Raises:
+        RuleError: what is given does not fit the rule, or a condition does not fit its relation.
+    """
+    values = literals(rule, clause.given)
+
+    def one(text: str) -> str:
+        return f"coalesce(({condition(rule, text, values, as_of)}), false)"
+
+    def every(conditions: Iterable[str]) -> str:
+        return "(" + (" AND ".join(one(text) for text in conditions) or "true") + ")"
+
+    scope = every(rule.judge_when)
+    if clause.stores is not None:
+        names = ", ".join("'" + name.replace("'", "''") + "'" for name in clause.stores)
+        scope = f"({scope} AND store IN ({names}))"
+    clocks = [condition(rule, text, values, as_of) for text in rule.dated_by]
+    day = f"CAST('{as_of.isoformat()}' AS DATE)"
+    facts = [_column_of(condition(rule, text, values, as_of)) for text in rule.facts]
+    return Compiled(
+        rule=rule,
+        clause=clause,
+        scope=scope,
+        undated="(" + (" OR ".join(f"(undated({clock}, {day}))" for clock in clocks) or "false") + ")",
+        flagged=every(rule.flag_when),
+        grounds={name: one(text) for name, text in rule.kept_when.items()},
+        due_on=condition(rule, rule.due_on, values, as_of) if rule.due_on else "CAST(NULL AS DATE)",
+        because=because(rule, clause.given, values),
+        facts=tuple(dict.fromkeys(facts)),
+    )
+
+
+def judge(
+    con: duckdb.DuckDBPyConnection, compiled: Compiled, controller: str, as_of: date, *, withheld: bool = False
+) -> Judged:
+    """Judge one clause: replaces its rows in ``flagged.flag`` and ``flagged.kept``.
+
+    Args:
+        con: the warehouse, with ``relation.*`` built for this night.
+        compiled: the clause to judge.
+        controller: the controller's id, part of each flag's identity.
+        as_of: the day the night is judged on.
+        withheld: judge, but raise no flag: a store that could prove the contrary was not read.
+
+    Returns:
+        How many records were judged, flagged, undated, and kept by which ground. A record counts once.
+    """
+    prepare(con)
+    clause = compiled.clause
+    con.execute("DELETE FROM flagged.flag WHERE clause = ?", [clause.id])
+    con.execute("DELETE FROM flagged.kept WHERE clause = ?", [clause.id])
+    con.execute(f"CREATE OR REPLACE TEMP TABLE answered AS {_answered(compiled)}")
+    counts = con.execute(
+        """
+        WITH record AS (
+            SELECT store, "table", record_key, bool_or(answer = 'flag') AS flag, bool_or(answer = 'undated') AS undated
+            FROM answered GROUP BY ALL
+        )
+        SELECT count(*), count(*) FILTER (flag), count(*) FILTER (undated AND NOT flag) FROM record
+        """
+    ).fetchone()
+    kept = dict(
+        con.execute(
+            'SELECT answer[9:], count(DISTINCT (store, "table", record_key)) FROM answered '
+            "WHERE answer LIKE 'kept by %' GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+    )
+    con.execute(_insert_kept(clause.id))
+    if not withheld:
+        con.execute(_insert_flags(compiled, controller, as_of))
+    con.execute("DROP TABLE answered")
+    rows, flags, undated = counts[:3] if counts else (0, 0, 0)
+    if withheld:
+        return Judged(rows=rows, flags=0, undated=undated, withheld=flags, kept=kept)
+    return Judged(rows=rows, flags=flags, undated=undated, kept=kept)
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Create ``flagged.flag``, ``flagged.kept`` and ``flagged.first_seen`` where they are missing."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS flagged")
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS flagged.flag (flag_id VARCHAR, controller VARCHAR, clause VARCHAR, rule VARCHAR, "
+        'store VARCHAR, "table" VARCHAR, record_key VARCHAR, subject VARCHAR, category VARCHAR, columns VARCHAR, '
+        "because VARCHAR, facts VARCHAR, due_on DATE, overdue_days BIGINT, remedy VARCHAR, status VARCHAR, "
+        "first_flagged_on DATE, as_of DATE, facts_digest VARCHAR)"
+    )
+    con.execute(
+        'CREATE TABLE IF NOT EXISTS flagged.kept (clause VARCHAR, store VARCHAR, "table" VARCHAR, record_key VARCHAR, '
+        "ground VARCHAR, losing VARCHAR)"
+    )
+    con.execute("CREATE TABLE IF NOT EXISTS flagged.first_seen (flag_id VARCHAR PRIMARY KEY, first_flagged_on DATE)")
+
+
+def _answered(compiled: Compiled) -> str:
+    facts = ", ".join(f"'{name}', CAST(\"{name}\" AS VARCHAR)" for name in compiled.facts)
+    states = ", ".join(f"'{name}', {sql}" for name, sql in compiled.grounds.items())
+    has = RELATIONS[compiled.rule.over]
+    return f"""
+        SELECT store, "table", record_key, subject,
+            {'"column"' if "column" in has else "CAST(NULL AS VARCHAR)"} AS "column",
+            {"category" if "category" in has else "CAST(NULL AS VARCHAR)"} AS category,
+            {compiled.answer} AS answer, due_on, {compiled.because} AS because,
+            json_object({facts}) AS facts, json_object({states}) AS grounds
+        FROM ({compiled.dated(f'relation."{compiled.rule.over}"')}) WHERE {compiled.scope}
+    """
+
+
+def _insert_kept(clause: str) -> str:
+    return f"""
+        INSERT INTO flagged.kept
+        SELECT '{clause}', store, "table", record_key, min(answer[9:]), CAST(any_value(grounds) AS VARCHAR)
+        FROM answered WHERE answer LIKE 'kept by %' GROUP BY store, "table", record_key
+    """
+
+
+def _insert_flags(compiled: Compiled, controller: str, as_of: date) -> str:
+    clause, rule = compiled.clause, compiled.rule
+    day = f"CAST('{as_of.isoformat()}' AS DATE)"
+    owner = "'" + controller.replace("'", "''") + "'"
+    return f"""
+        INSERT INTO flagged.flag
+        WITH one AS (
+            SELECT {identity_sql(controller, rule.id, clause.id)} AS flag_id, store, "table", record_key,
+                any_value(subject) AS subject,
+                array_to_string(list_sort(list(DISTINCT category)), ', ') AS category,
+                array_to_string(list_sort(list(DISTINCT "column")), ', ') AS columns,
+                min(because) AS because, CAST(min(facts) AS VARCHAR) AS facts,
+                CAST(min(grounds) AS VARCHAR) AS grounds, min(due_on) AS due_on
+            FROM answered WHERE answer = 'flag' GROUP BY store, "table", record_key
+        )
+        SELECT one.flag_id, {owner}, '{clause.id}', '{rule.id}', store, "table", record_key, subject,
+            nullif(category, ''), nullif(columns, ''), because,
+            CAST(json_merge_patch(facts, json_object('grounds_that_lost', json(grounds))) AS VARCHAR),
+            due_on, {day} - due_on, '{clause.remedy}', 'open', coalesce(seen.first_flagged_on, {day}), {day},
+            keyed_digest(concat_ws(chr(31), facts, coalesce(category, ''), coalesce(columns, '')))
+        FROM one LEFT JOIN flagged.first_seen AS seen ON seen.flag_id = one.flag_id AND seen.first_flagged_on <= {day}
+    """
+
+
+def remember(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep when each flag was first raised; an earlier date stays."""
+    prepare(con)
+    con.execute(
+        "INSERT INTO flagged.first_seen SELECT flag_id, min(as_of) FROM flagged.flag GROUP BY flag_id "
+        "ON CONFLICT DO UPDATE SET first_flagged_on = least(first_flagged_on, excluded.first_flagged_on)"
+    )
+
+
+def needed_tables(
+    con: duckdb.DuckDBPyConnection, compiled: Compiled, tables: Iterable[Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    """Which tables could hold a row in the clause's scope, from what is known of each table as a whole.
+
+    Args:
+        con: any DuckDB connection with the macros.
+        compiled: the clause.
+        tables: one mapping a table of the relation: ``store``, ``table``, and each record column that has one value in
+            the whole table; a column that varies, or is not stated, is absent and counts as unknown.
+
+    Returns:
+        (store, table) pairs, in the order given. SQL's three-valued logic decides: only a certain *no* leaves one out.
+    """
+    columns = RELATIONS[compiled.rule.over]
+    scope = _three_valued(compiled)
+    needed: list[tuple[str, str]] = []
+    for table in tables:
+        row = ", ".join(f'CAST({_quoted(table.get(name))} AS {kind}) AS "{name}"' for name, kind in columns.items())
+        found = con.execute(f"SELECT ({scope}) IS DISTINCT FROM false FROM (SELECT {row})").fetchone()
+        if found and found[0]:
+            needed.append((str(table["store"]), str(table["table"])))
+    return needed
+
+
+def _quoted(value: Any) -> str:
+    return "NULL" if value is None else "'" + str(value).replace("'", "''") + "'"
+
+
+def _three_valued(compiled: Compiled) -> str:
+    values = literals(compiled.rule, compiled.clause.given)
+    parts = [f"({condition(compiled.rule, text, values, date.min)})" for text in compiled.rule.judge_when]
+    if compiled.clause.stores is not None:
+        parts.append("store IN (" + ", ".join(_quoted(name) for name in compiled.clause.stores) + ")")
+    return " AND ".join(parts) or "true"
+
+
+def verdict(judged: Judged, reasons: Iterable[str]) -> tuple[Verdict, str]:
+    """The clause's verdict and the reason for it, in words.
+
+    Args:
+        judged: the counts.
+        reasons: what was missing, stale, empty or unread among what the clause needs, in words.
+    """
+    why = list(reasons)
+    if judged.undated:
+        why.append(f"{judged.undated} {'record has' if judged.undated == 1 else 'records have'} no usable date")
+    if judged.withheld:
+        why.append(f"{judged.withheld} flags are withheld until every store that could prove the contrary is read")
+    if not judged.rows:
+        why.append("no record was in scope, so nothing was judged")
+    told = "; ".join(why)
+    if judged.flags:
+        return Verdict.BROKEN, told
+    return (Verdict.UNPROVED, told) if why else (Verdict.KEPT, "")
+
+
+def _column_of(sql: str) -> str:
+    return sql.strip('"')

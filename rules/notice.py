@@ -1,0 +1,119 @@
+"""The notice of one controller: its text, its clauses, and that every quote stands word for word in the text.
+
+What belongs here: what a clause may say. Whether its rule exists and accepts what is given is ``rules.binding``'s.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, model_validator
+
+from rules.document import Document
+from rules.terms import Remedy
+
+ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,59}$")]
+
+
+class Attestation(Document):
+    """A person's word for what no data can prove."""
+
+    by: str = Field(min_length=2, description="Role of the person who attests, e.g. Data Protection Officer.")
+    on: date
+    until: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Attestation:
+        if self.until <= self.on:
+            raise ValueError("an attestation must end after it was given")
+        return self
+
+
+class Clause(Document):
+    """One promise: a verbatim quote, the law behind it, and the rule that proves it or why no data can."""
+
+    id: ClauseId
+    quote: str = Field(min_length=8)
+    law: tuple[str, ...] = ()
+    rule: str | None = None
+    given: dict[str, Any] = Field(default_factory=dict)
+    stores: tuple[str, ...] | None = Field(
+        default=None, description="Only these stores; all that can matter if absent."
+    )
+    remedy: Remedy | None = None
+    unprovable: str | None = Field(default=None, min_length=10)
+    attested: Attestation | None = None
+
+    @model_validator(mode="after")
+    def _rule_or_reason(self) -> Clause:
+        if (self.rule is None) == (self.unprovable is None):
+            raise ValueError("a clause has either a rule or an unprovable reason, and not both")
+        if self.rule is not None and self.remedy is None:
+            raise ValueError("a clause with a rule says its remedy: nothing that leads to deletion has a default")
+        if self.rule is None and (self.given or self.remedy or self.stores):
+            raise ValueError("an unprovable clause has no given, no remedy and no stores")
+        if self.attested is not None and self.unprovable is None:
+            raise ValueError("only an unprovable clause can be attested")
+        return self
+
+
+class Notice(Document):
+    """The published privacy notice of one controller as code."""
+
+    controller: str = Field(min_length=2)
+    published: date
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _unique(self) -> Notice:
+        seen: set[str] = set()
+        for clause in self.clauses:
+            if clause.id in seen:
+                raise ValueError(f"the clause id '{clause.id}' stands twice")
+            seen.add(clause.id)
+        return self
+
+
+def words(text: str) -> str:
+    """``text`` with every run of white space as one space; nothing else is changed."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def stands_in(quote: str, text: str) -> bool:
+    """Whether the quote stands word for word in the notice's text: white space may differ, nothing else may."""
+    return re.search(r"(?<!\w)" + re.escape(words(quote)) + r"(?!\w)", words(text)) is not None
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._hidden += tag in {"script", "style"}
+        self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in {"script", "style"}
+        self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def notice_text(path: Path) -> str:
+    """The readable text of ``notice.txt``, ``.md`` or ``.html``."""
+    raw = path.read_text(encoding="utf-8-sig")
+    if path.suffix in {".html", ".htm"}:
+        parser = _Text()
+        parser.feed(raw)
+        return words("".join(parser.parts))
+    return html.unescape(raw) if path.suffix == ".md" else raw

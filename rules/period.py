@@ -1,0 +1,59 @@
+"""Periods as notices state them: calendar months, days, hours. Never an approximation of one by another.
+
+``12 months`` ends on the same day of the month a year later, or on the last day of a shorter month (29 February to 28
+February, 31 January to 28 or 29 February): the way DuckDB's and PostgreSQL's ``date + INTERVAL n MONTH`` count, and how
+Regulation (EEC, Euratom) No 1182/71 Art. 3(2)(c) and the Corresponding Date Rule (Dodds v Walker [1981] UKHL 3) do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FORM = re.compile(r"(?P<n>[0-9]{1,4})\s+(?P<unit>hour|day|week|month|year)s?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A length of time: ``months`` calendar months, or ``days`` days, or ``hours`` hours; exactly one is not zero."""
+
+    months: int = 0
+    days: int = 0
+    hours: int = 0
+
+    def __str__(self) -> str:
+        for number, unit in ((self.months, "month"), (self.days, "day"), (self.hours, "hour")):
+            if number:
+                return f"{number} {unit}{'' if number == 1 else 's'}"
+        return "0 days"
+
+    @property
+    def sql(self) -> str:
+        """The period as an SQL interval expression that DuckDB and Spark both read."""
+        for number, unit in ((self.months, "MONTH"), (self.days, "DAY"), (self.hours, "HOUR")):
+            if number:
+                return f"({number} * INTERVAL 1 {unit})"
+        return "(0 * INTERVAL 1 DAY)"
+
+
+def parse_period(text: str) -> Period:
+    """Read ``12 months``, ``28 days``, ``26 hours``, ``2 weeks``, ``3 years``.
+
+    Raises:
+        ValueError: the text is not a number and one of the units, or is nothing long.
+    """
+    form = _FORM.fullmatch(text.strip().lower())
+    if form is None or int(form["n"]) == 0:
+        raise ValueError(f"'{text}' is not a period; write a number and a unit, such as 12 months, 28 days or 26 hours")
+    number = int(form["n"])
+    match form["unit"]:
+        case "hour":
+            return Period(hours=number)
+        case "day":
+            return Period(days=number)
+        case "week":
+            return Period(days=7 * number)
+        case "year":
+            return Period(months=12 * number)
+        case _:
+            return Period(months=number)

@@ -1,0 +1,132 @@
+"""The relations that rules see: their names, columns, types, and the SQL macros that rules may speak.
+
+Every relation starts with the columns of a record, so that a condition reads the same over all of them. A column named
+``subject_*`` holds the fact over **all** records of the same person in all stores; without the prefix it is the
+record's own. Source of the shapes: docs/guide (writing a rule). The macros are in ``relations.sql`` beside this file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+CODES = (
+    "subject_type",
+    "purpose",
+    "lawful_basis",
+    "basis_evidence",
+    "special_condition",
+    "source",
+    "outcome",
+    "status",
+    "channel",
+)
+"""Text columns that hold a code, never a value of the person."""
+
+CLOCKS = (
+    "collected_on",
+    "last_interaction_on",
+    "purchase_completed_on",
+    "ended_on",
+    "opted_in_on",
+    "opted_out_on",
+    "basis_evidenced_on",
+    "last_contacted_on",
+    "erasure_requested_on",
+    "restricted_on",
+)
+"""Dates of something that happened: NULL or in the future means undated."""
+
+LIMITS = ("agreement_until", "statutory_until", "hold_until")
+"""Dates until which something lasts: the future is normal."""
+
+SWITCHES = ("on_hold", "registered", "subscribed", "suppressed")
+"""Yes or no; NULL is read as no."""
+
+IDENTITY = {"store": "VARCHAR", "table": "VARCHAR", "record_key": "VARCHAR", "subject": "VARCHAR"}
+
+OWN = {
+    **dict.fromkeys(CODES, "VARCHAR"),
+    **dict.fromkeys(CLOCKS, "DATE"),
+    **dict.fromkeys(LIMITS, "DATE"),
+    **dict.fromkeys(SWITCHES, "BOOLEAN"),
+}
+"""What a map may state of a record."""
+
+WIDE_MAX = (
+    "last_interaction_on",
+    "purchase_completed_on",
+    "opted_in_on",
+    "opted_out_on",
+    "last_contacted_on",
+    "erasure_requested_on",
+    "restricted_on",
+    "agreement_until",
+)
+WIDE_ANY = ("on_hold", "registered", "subscribed", "suppressed")
+
+WIDE = {
+    **{f"subject_{name}": "DATE" for name in WIDE_MAX},
+    **{f"subject_{name}": "BOOLEAN" for name in WIDE_ANY},
+    "subject_records": "BIGINT",
+    "subject_stores": "BIGINT",
+}
+
+RECORD = {**IDENTITY, **OWN, **WIDE}
+
+FINDING = {
+    "column": "VARCHAR",
+    "category": "VARCHAR",
+    "score": "DOUBLE",
+    "stated_or_implied": "VARCHAR",
+    "about": "VARCHAR",
+    "said_by": "VARCHAR",
+}
+
+EXTRA: dict[str, dict[str, str]] = {
+    "send": {"sent_on": "DATE", "message_purpose": "VARCHAR"},
+    "request": {
+        "right_exercised": "VARCHAR",
+        "received_on": "DATE",
+        "identity_asked_on": "DATE",
+        "identity_confirmed_on": "DATE",
+        "extended_until": "DATE",
+        "decided_on": "DATE",
+        "closed_on": "DATE",
+    },
+    "statistic": {"cell_size": "BIGINT", "carries_identifier": "BOOLEAN"},
+    "registration": {"expires_on": "DATE"},
+}
+"""Relations that a map fills beside the record: the columns it must or may give."""
+
+STORE = {
+    "provider": "VARCHAR",
+    "role": "VARCHAR",
+    "reading": "VARCHAR",
+    "exported_on": "DATE",
+    "age_hours": "DOUBLE",
+    "fresh_within_hours": "DOUBLE",
+    "landed": "BIGINT",
+    "quarantined": "BIGINT",
+}
+"""``reading``: read, stale, empty, failed or not_read."""
+
+RELATIONS: dict[str, dict[str, str]] = {
+    "record": RECORD,
+    "subject": RECORD,
+    "finding": {**RECORD, **FINDING},
+    **{name: {**RECORD, **columns} for name, columns in EXTRA.items()},
+    "store": {**IDENTITY, **STORE},
+}
+"""Relation name to its columns and their DuckDB types. ``subject`` is ``record`` where the person is known."""
+
+
+def clocks_of(relation: str) -> frozenset[str]:
+    """The date columns of a relation that a rule may take as its clock."""
+    return frozenset(c for c, kind in RELATIONS[relation].items() if kind == "DATE" and not c.endswith("_until"))
+
+
+@cache
+def macros() -> str:
+    """The SQL that defines the macros rules speak."""
+    return (Path(__file__).parent / "relations.sql").read_text(encoding="utf-8")

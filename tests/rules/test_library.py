@@ -1,0 +1,31 @@
+"""Every rule file's examples are tests by being there, and every condition of every rule matters."""
+
+import pytest
+
+from rules.rule import library
+from rules.trial import answer, trial_connection
+
+RULES = library()
+
+
+@pytest.fixture(scope="module")
+def con():
+    with trial_connection() as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [pytest.param(rule, e, id=f"{rule.id}: {e.why}") for rule in RULES.values() for e in rule.examples],
+)
+def test_the_rule_says_what_its_example_expects(rule, example, con):
+    assert answer(rule, example, con) == example.expect
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "which"),
+    [pytest.param(r, f, w, id=f"{r.id} {f} {w}") for r in RULES.values() for f, w in r.conditions],
+)
+def test_dropping_a_condition_changes_an_example(rule, field, which, con):
+    weaker = rule.without(field, which)
+    assert any(answer(weaker, e, con) != e.expect for e in rule.examples), "no example depends on this condition"
