@@ -1,0 +1,21 @@
+"""International bank account numbers with a valid check (ISO 13616)."""
+
+from __future__ import annotations
+
+from presidio_analyzer import EntityRecognizer
+from presidio_analyzer.predefined_recognizers import IbanRecognizer
+
+CATEGORY = "user.financial.bank_account"
+COLUMN = "shape"
+NEEDS = r"\d"
+
+FOUND = (
+    ("pay into GB29 NWBK 6016 1331 9268 19 please", "GB29 NWBK 6016 1331 9268 19"),
+    ("DE89370400440532013000", "DE89370400440532013000"),
+)
+LEFT = ("GB29 NWBK 6016 1331 9268 18", "order GB29 of the second of May", "SKU AB12 3456 7890 1234")
+
+
+def recogniser() -> EntityRecognizer:
+    """Presidio's IBAN recogniser."""
+    return IbanRecognizer(supported_entity="IBAN", name="iban")

@@ -1,0 +1,104 @@
+"""Names of persons in prose, by spaCy's named-entity model; names in columns of names are `scanners.names`'."""
+
+from __future__ import annotations
+
+import re
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from scanners.result import result_of
+
+CATEGORY = "user.name"
+
+FOUND = (
+    ("I spoke to Jane Smith about the renewal yesterday", "Jane Smith"),
+    ("Please copy in Mr Okafor when you reply", "Okafor"),
+    ("The referee is John O'Brien from the Leeds office", "John O'Brien"),
+)
+LEFT = (
+    "Comes by car, car reg AB12 CDE, needs a space.",
+    "The invoice from Acme Widgets Ltd is overdue again",
+    "Please install Microsoft Office on the new laptop",
+    "Upgraded the Zoom licence and the HubSpot account",
+    "Delivery to Milton Keynes on Thursday at noon",
+    "The meeting is in the Churchill Room this afternoon",
+)
+
+_SHAPE = re.compile(r"(?!.*\d)[^\W\d_][\w'\u2019.-]*(?:[ -](?:[^\W\d_][\w'\u2019.-]*)){0,4}")
+_THING = re.compile(
+    r"\b(?:ltd|limited|plc|llp|inc|gmbh|group|services?|solutions?|systems?|software|office|room|hall|street|road|"
+    r"lane|house|centre|"
+    r"center|park|school|college|academy|university|hospital|church|council|team|department|support|sales|admin|"
+    r"invoice|order|"
+    r"ticket|account|event|course|training|webinar|conference|licen[cs]e|server|cloud|excel|word|outlook|teams|zoom|"
+    r"hubspot|xero|"
+    r"eventbrite|crisp|azure|microsoft|google|linkedin|facebook|wordpress|windows|android|chrome|safari|firefox|vat|"
+    r"pdf|csv|api|"
+    r"sql|dbs|crm|gdpr|hmrc|nhs|ico|hello|hi|dear|thanks|regards|cheers|kind|best|re|fw|fwd|please|halal|kosher|vegan|"
+    r"vegetarian|coeliac|muslim|jewish|epipen|asthma|nut|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"january|"
+    r"february|march|april|june|july|august|september|october|november|december|easter|christmas|ramadan|"
+    r"milton keynes)\b",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dear|hi|hello|from|by|with|to|called|told|asked|for|thanks|regards|"
+    r"colleague|manager|"
+    r"son|daughter|wife|husband|partner|cc|named|me)\b[,.]?\s|\band\s)$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s", re.IGNORECASE)
+_SCORE = 0.75
+
+
+class Persons(EntityRecognizer):
+    """The model's PERSON spans that are shaped like a name and hold no word of things."""
+
+    def load(self) -> None:
+        """Nothing to load: the model runs before the recognisers."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
+        """Names in prose; a single word counts only after a title or a word that leads to a person."""
+        del entities
+        if nlp_artifacts is None:
+            return []
+        found = []
+        for span in nlp_artifacts.entities:
+            if span.label_ != "PERSON":
+                continue
+            start, end = span.start_char, span.end_char
+            title = _TITLE.match(text, start, end)
+            if title:
+                start = title.end()
+            if text[start:end].endswith(("'s", "\u2019s")):
+                end -= 2
+            if not _is_name(text, start, end):
+                continue
+            found.append(result_of(self, start, end, _SCORE))
+        return found
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    if not _SHAPE.fullmatch(name) or not name[0].isupper() or _THING.search(name):
+        return False
+    following = text[end : end + 30]
+    if re.match(
+        r"\s(?:[A-Z][\w&]*\s)?(?:Ltd|Limited|PLC|plc|LLP|Inc|Street|Road|Lane|Avenue|Room|Hall|School|College|House)\b",
+        following,
+    ):
+        return False
+    if re.search(r"\b(?:in|at|near|via)\s$", text[max(0, start - 6) : start]):
+        return False
+    words = name.split()
+    if len(words) == 1:
+        return len(name) > 2 and not name.isupper() and _CUE.search(text[max(0, start - 14) : start]) is not None
+    return sum(w[0].isupper() for w in words) >= 2
+
+
+def recogniser() -> EntityRecognizer:
+    """Persons named in prose."""
+    return Persons(supported_entities=["PERSON"], name="person")

@@ -1,0 +1,47 @@
+"""Vehicle registration marks, beside words about vehicles."""
+
+from __future__ import annotations
+
+from presidio_analyzer import EntityRecognizer
+from presidio_analyzer.predefined_recognizers import UkVehicleRegistrationRecognizer
+
+CATEGORY = "user.government_id.vehicle_registration"
+COLUMN = "header"
+NEEDS = r"\d"
+
+FOUND = (
+    ("car reg AB51 ABC for the visitor bay", "AB51 ABC"),
+    ("number plate A123 BCD", "A123 BCD"),
+)
+LEFT = ("SKU AB51 ABC", "order A123 BCD", "the part ABC 123D is out of stock")
+
+
+class _Registrations(UkVehicleRegistrationRecognizer):
+    """Presidio's recogniser, for which a plausible year is no proof: part numbers have one too."""
+
+    reach = 35
+    doubt = ("sku", "order", "part", "invoice", "product")
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """False when the year cannot be, else undecided."""
+        return False if super().validate_result(pattern_text) is False else None
+
+
+def recogniser() -> EntityRecognizer:
+    """Presidio's vehicle registration recogniser."""
+    context = [
+        "car",
+        "vehicle",
+        "number plate",
+        "reg",
+        "registration plate",
+        "vrn",
+        "vrm",
+        "dvla",
+        "v5c",
+        "mot",
+        "parking",
+        "van",
+        "car registration",
+    ]
+    return _Registrations(context=context, supported_entity="VEHICLE_REGISTRATION", name="vehicle_registration")
