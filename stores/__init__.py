@@ -1,0 +1,1 @@
+"""THE SYSTEMS: stores, their maps and connectors, the warehouse they land in. Knows the vocabulary of ``rules`` only."""

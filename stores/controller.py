@@ -1,0 +1,294 @@
+"""A controller's folder, read whole: settings, notice, clauses, stores, rules; every mistake in it told at once.
+
+What belongs here: reading and checking what a user wrote. Nothing here opens a store, a secret or a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import sqlglot
+from pydantic import Field, StringConstraints, field_validator
+from ruamel.yaml.comments import CommentedMap
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from rules.document import Document, line_of, load, plain, read_yaml, validate
+from rules.engine import compile_clause
+from rules.errors import ConfigurationError, Problem, RuleError, nearest
+from rules.notice import Clause, Notice, notice_text, stands_in
+from rules.rule import Rule, library
+from stores.store import Name, Store, Table
+
+CATALOG = Path(__file__).parent / "catalog"
+OF_LANDING = ("_file", "_line", "_exported_at")
+"""Columns of a landed table that a map's SQL may use beside the exported ones."""
+
+
+class Settings(Document):
+    """``abide.yaml``: who the controller is."""
+
+    controller: Name = Field(description="A short id; the first part of every Dagster key.")
+    name: str = Field(min_length=2, description="The controller's name, as in the notice.")
+    timezone: str = "Europe/London"
+    owners: tuple[Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"'{value}' is not a time zone; {nearest(value, available_timezones())}")
+        return value
+
+
+class Vendor(Document):
+    """``stores/catalog/*.yaml``: the maps of one vendor's exports."""
+
+    vendor: str
+    page: str = Field(description="The vendor page or schema the maps rest on.")
+    tables: tuple[Table, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Controller:
+    """One controller as configured: a valid folder, in memory."""
+
+    folder: Path
+    id: str
+    name: str
+    timezone: str
+    owners: tuple[str, ...]
+    notice: Notice
+    text: str
+    stores: tuple[Store, ...]
+    rules: Mapping[str, Rule]
+
+    def store(self, name: str) -> Store:
+        """The store of this name; KeyError if there is none."""
+        return {store.name: store for store in self.stores}[name]
+
+    def clauses_of(self, rule_id: str) -> tuple[Clause, ...]:
+        """The clauses that the rule proves, in the notice's order."""
+        return tuple(clause for clause in self.notice.clauses if clause.rule == rule_id)
+
+    @property
+    def used_rules(self) -> tuple[Rule, ...]:
+        """The rules that clauses name, sorted by id."""
+        return tuple(self.rules[name] for name in sorted({c.rule for c in self.notice.clauses if c.rule}))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The controller's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def tables(self) -> Iterator[tuple[Store, Table]]:
+        """Every table that is read, with its store."""
+        for store in self.stores:
+            for table in store.tables if store.connector != "none" else ():
+                yield store, table
+
+
+def load_controller(folder: Path) -> Controller:
+    """Read a controller's folder.
+
+    Raises:
+        ConfigurationError: every problem found, each with file, line, key and the nearest valid one.
+    """
+    problems: list[Problem] = []
+
+    def attempt(step: Any, *arguments: Any) -> Any:
+        try:
+            return step(*arguments)
+        except ConfigurationError as error:
+            problems.extend(error.problems)
+            return None
+
+    if not (folder / "abide.yaml").is_file():
+        raise ConfigurationError(
+            [
+                Problem(
+                    folder / "abide.yaml",
+                    0,
+                    "",
+                    "the file is missing",
+                    f"abide init {folder} writes a folder to start from",
+                )
+            ]
+        )
+    settings: Settings | None = attempt(load, Settings, folder / "abide.yaml")
+    text: str | None = attempt(_read_notice_text, folder)
+    rules: dict[str, Rule] | None = attempt(library, folder / "rules")
+    stores: list[Store] = []
+    files = sorted((folder / "stores").glob("*.yaml"))
+    if not files:
+        problems.append(Problem(folder / "stores", 0, "", "no store is bound here", "abide new store NAME"))
+    for path in files:
+        store = attempt(read_store, path)
+        if store is not None:
+            stores.append(store)
+    whole = len(stores) == len(files)
+    notice: Notice | None = attempt(
+        _read_notice, folder, text, rules, {s.name for s in stores} if whole else None, settings
+    )
+    if problems or settings is None or notice is None or text is None or rules is None:
+        raise ConfigurationError(problems)
+    return Controller(
+        folder=folder,
+        id=settings.controller,
+        name=settings.name,
+        timezone=settings.timezone,
+        owners=settings.owners,
+        notice=notice,
+        text=text,
+        stores=tuple(sorted(stores, key=lambda store: store.name)),
+        rules=rules,
+    )
+
+
+def read_store(path: Path) -> Store:
+    """One binding with its vendor's maps merged in.
+
+    Raises:
+        ConfigurationError: the binding, or a map it names, is wrong.
+    """
+    document = read_yaml(path)
+    merged = plain(document)
+    if isinstance(vendor := merged.get("catalog"), str):
+        merged["tables"] = _with_catalog(path, document, vendor, merged.get("tables"))
+    store = validate(Store, merged, path, document)
+    if store.name != path.stem:
+        raise ConfigurationError(
+            [Problem(path, line_of(document, ["name"]), "name", f"'{store.name}' is not the file's name")]
+        )
+    problems = [
+        Problem(path, line_of(document, ["tables", i, *place]), ".".join(map(str, ["tables", i, *place])), message)
+        for i, table in enumerate(store.tables)
+        for place, message in _wrong_sql(table)
+    ]
+    problems += _outside(store, path, document)
+    if problems:
+        raise ConfigurationError(problems)
+    return store
+
+
+def _with_catalog(path: Path, document: CommentedMap, vendor: str, tables: Any) -> list[Any]:
+    file = CATALOG / f"{vendor}.yaml"
+    if not file.is_file():
+        known = [p.stem for p in CATALOG.glob("*.yaml")]
+        line = line_of(document, ["catalog"])
+        raise ConfigurationError(
+            [Problem(path, line, "catalog", f"there is no map '{vendor}'", nearest(vendor, known))]
+        )
+    load(Vendor, file)
+    maps = {table["name"]: table for table in plain(read_yaml(file))["tables"]}
+    found: list[Any] = []
+    for i, table in enumerate(tables or []):
+        name = table.get("name") if isinstance(table, dict) else None
+        if name not in maps:
+            line = line_of(document, ["tables", i])
+            raise ConfigurationError(
+                [Problem(path, line, f"tables.{i}.name", f"{vendor} has no table '{name}'", nearest(str(name), maps))]
+            )
+        found.append(_merged(maps[name], table))
+    return found
+
+
+def _merged(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {
+            key: _merged(below.get(key), above.get(key)) if key in above else below[key] for key in {**below, **above}
+        }
+    return above
+
+
+def _wrong_sql(table: Table) -> Iterator[tuple[list[str], str]]:
+    """Each piece of SQL in a map that does not parse or names a column the export has not."""
+    known = {name.lower() for name in (*table.column_names, *OF_LANDING)}
+    facts: dict[tuple[str, ...], str] = {("record", name): sql for name, sql in table.record.items()}
+    facts |= {("also", relation, name): sql for relation, part in table.also.items() for name, sql in part.items()}
+    for place, sql in facts.items():
+        try:
+            tree = sqlglot.parse_one(sql, read="duckdb")
+        except SqlglotError:
+            yield list(place), "this is not an SQL expression"
+            continue
+        if isinstance(tree, exp.Query | exp.Command) or tree.find(exp.Select):
+            yield list(place), "an expression over the exported columns is wanted, not a query"
+        for column in tree.find_all(exp.Column):
+            if column.name.lower() not in known:
+                yield (
+                    list(place),
+                    f"the export has no column '{column.name}'; {nearest(column.name, table.column_names)}",
+                )
+
+
+def _outside(store: Store, path: Path, document: CommentedMap) -> list[Problem]:
+    """An export that is not below the controller's folder is not read."""
+    if store.export is None:
+        return []
+    given = Path(store.export)
+    if given.is_absolute() or ".." in given.parts:
+        line = line_of(document, ["export"])
+        return [Problem(path, line, "export", "must be a path below the controller's folder, without '..'")]
+    return []
+
+
+def _read_notice_text(folder: Path) -> str:
+    for name in ("notice.txt", "notice.md", "notice.html"):
+        if (folder / name).is_file():
+            try:
+                text = notice_text(folder / name)
+            except UnicodeDecodeError:
+                raise ConfigurationError([Problem(folder / name, 0, "", "the file is not UTF-8")]) from None
+            if not text.strip():
+                raise ConfigurationError([Problem(folder / name, 0, "", "the notice is empty")])
+            return text
+    raise ConfigurationError(
+        [Problem(folder / "notice.txt", 0, "", "the notice's text is missing (.txt, .md or .html)")]
+    )
+
+
+def _read_notice(
+    folder: Path,
+    text: str | None,
+    rules: Mapping[str, Rule] | None,
+    stores: set[str] | None,
+    settings: Settings | None,
+) -> Notice:
+    path = folder / "notice.yaml"
+    document = read_yaml(path)
+    notice = validate(Notice, document, path)
+    problems: list[Problem] = []
+    if settings is not None and notice.controller != settings.name:
+        told = f"the notice is of '{notice.controller}', abide.yaml of '{settings.name}'"
+        problems.append(Problem(path, line_of(document, ["controller"]), "controller", told))
+    for i, clause in enumerate(notice.clauses):
+        for place, message, hint in _wrong_clause(clause, text, rules, stores):
+            where: list[int | str] = ["clauses", i, *place]
+            problems.append(Problem(path, line_of(document, where), f"{clause.id}.{'.'.join(place)}", message, hint))
+    if problems:
+        raise ConfigurationError(problems)
+    return notice
+
+
+def _wrong_clause(
+    clause: Clause, text: str | None, rules: Mapping[str, Rule] | None, stores: set[str] | None
+) -> Iterator[tuple[list[str], str, str]]:
+    if text is not None and not stands_in(clause.quote, text):
+        yield ["quote"], "does not stand word for word in the notice's text", "copy the sentence from the notice"
+    if clause.rule is not None and rules is not None:
+        if clause.rule not in rules:
+            yield ["rule"], f"there is no rule '{clause.rule}'", nearest(clause.rule, rules)
+        else:
+            try:
+                compile_clause(rules[clause.rule], clause, date(2000, 1, 1))
+            except RuleError as error:
+                yield ["given"], str(error), ""
+    for name in clause.stores or () if stores is not None else ():
+        if name not in (stores or ()):
+            yield ["stores"], f"there is no store '{name}'", nearest(name, stores or ())

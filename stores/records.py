@@ -1,0 +1,158 @@
+"""Turns each vendor's columns into the one shape that rules see: ``record."{store}__{table}"`` and what hangs on it.
+
+What belongs here: the SQL that a map becomes. Who is the same person across stores is ``stores.subjects``'s.
+Each record table has the columns of a record (``rules.relations``: identity without the subject, then OWN), and
+``subject_on_hold``. Beside it: ``record.identifier`` (store, table, record_key, kind, strength, digest), and one table
+``record."{store}__{table}__{relation}"`` for each further relation the map fills.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import phonenumbers
+
+from rules.relations import EXTRA, OWN
+from stores.errors import SourceError
+from stores.store import Identifier, Store, Table
+
+ROLE_MAILBOXES = ("accounts", "admin", "contact", "enquiries", "hello", "info", "office", "sales", "support")
+"""Local parts that several people read: such an address never links two records to one person."""
+
+
+def quoted(name: str) -> str:
+    """``name`` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str | None) -> str:
+    """``value`` as an SQL string, or NULL."""
+    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def table_name(store: Store, table: Table, relation: str = "") -> str:
+    """The quoted name, without schema, of what a table becomes."""
+    return quoted("__".join(part for part in (store.name, table.name, relation) if part))
+
+
+def constants(store: Store, table: Table) -> dict[str, str]:
+    """What is one value in the whole table: store, table, and the facts the map states and no SQL overrides."""
+    stated = {
+        "subject_type": table.subject_type,
+        "purpose": table.purpose,
+        "lawful_basis": table.lawful_basis,
+        "special_condition": table.special_condition,
+    }
+    own = {name: str(value) for name, value in stated.items() if value is not None and name not in table.record}
+    return {"store": store.name, "table": table.name, **own}
+
+
+def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> int:
+    """Build the record tables of one landed table, replacing those of the night before.
+
+    Returns:
+        The number of records.
+
+    Raises:
+        SourceError: an expression of the map cannot be computed over this export; the message names it, no value.
+    """
+    fixed = constants(store, table)
+    landed = f"landed.{table_name(store, table)}"
+    facts = {
+        **{name: table.record.get(name, literal(fixed.get(name))) for name in OWN},
+        "subject_on_hold": table.record.get("subject_on_hold", "NULL"),
+    }
+    kinds = {**OWN, "subject_on_hold": "BOOLEAN"}
+    drop_records(con, store, table)
+    columns = ", ".join(f"CAST(({sql}) AS {kinds[name]}) AS {name}" for name, sql in facts.items())
+    identity = f'{literal(store.name)} AS store, {literal(table.name)} AS "table", record_key'
+    _create(con, store, table, landed, f"record.{table_name(store, table)}", f"{identity}, {columns}", facts, kinds)
+    for relation, given in table.also.items():
+        typed = EXTRA[relation]
+        wanted = {name: given.get(name, "NULL") for name in typed}
+        more = ", ".join(f"CAST(({sql}) AS {typed[name]}) AS {name}" for name, sql in wanted.items())
+        target = f"record.{table_name(store, table, relation)}"
+        _create(con, store, table, landed, target, f"{identity}, {more}", wanted, typed)
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS record.identifier "
+        '(store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR, digest VARCHAR)'
+    )
+    for kind, identifier in table.subject.items():
+        con.execute(f"INSERT INTO record.identifier {_identifier_sql(store, table, kind, identifier, landed)}")
+    found = con.execute(f"SELECT count(*) FROM record.{table_name(store, table)}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def drop_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> None:
+    """Remove what an earlier night made of the table: a store that was not read is not judged on old data."""
+    con.execute("CREATE SCHEMA IF NOT EXISTS record")
+    con.execute(f"DROP TABLE IF EXISTS record.{table_name(store, table)}")
+    for relation in EXTRA:
+        con.execute(f"DROP TABLE IF EXISTS record.{table_name(store, table, relation)}")
+    known = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'record' AND table_name = 'identifier' "
+        "AND database_name = current_database()"
+    ).fetchone()
+    if known and known[0]:
+        con.execute('DELETE FROM record.identifier WHERE store = ? AND "table" = ?', [store.name, table.name])
+
+
+def _create(
+    con: duckdb.DuckDBPyConnection,
+    store: Store,
+    table: Table,
+    landed: str,
+    target: str,
+    columns: str,
+    facts: dict[str, str],
+    kinds: dict[str, str],
+) -> None:
+    try:
+        con.execute(f"CREATE TABLE {target} AS SELECT {columns} FROM {landed}")
+    except duckdb.Error:
+        wrong = [name for name, sql in facts.items() if not _computes(con, landed, sql, kinds[name])]
+        named = ", ".join(wrong) or "its facts together"
+        told = f"the map of {store.name}.{table.name} cannot be computed over this export: {named}"
+        raise SourceError(f"{told}; try_cast or try_strptime make what cannot be read undated") from None
+
+
+def _computes(con: duckdb.DuckDBPyConnection, landed: str, sql: str, kind: str) -> bool:
+    try:
+        con.execute(f"SELECT count(x) FROM (SELECT CAST(({sql}) AS {kind}) AS x FROM {landed})").fetchone()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _identifier_sql(store: Store, table: Table, kind: str, identifier: Identifier, landed: str) -> str:
+    normal = normalised(kind, quoted(identifier.column), store.region)
+    strength = literal(identifier.strength)
+    if kind == "email":
+        shared = ", ".join(literal(name) for name in ROLE_MAILBOXES)
+        strength = f"CASE WHEN split_part(value, '@', 1) IN ({shared}) THEN 'weak' ELSE {strength} END"
+    return f"""
+        SELECT {literal(store.name)}, {literal(table.name)}, record_key, {literal(kind)}, {strength},
+            keyed_digest({literal(kind + ":")} || value)
+        FROM (SELECT record_key, {normal} AS value FROM {landed}) WHERE value IS NOT NULL
+    """
+
+
+def normalised(kind: str, column: str, region: str) -> str:
+    """SQL for one identifier in its normal form, NULL where there is none.
+
+    E-mail: trimmed, lower case, needs an @. Phone: E.164 by the store's region, digits after the plus. Address of a
+    machine: trimmed, lower case. Name and postcode: upper case without spaces. The controller's own ids: trimmed.
+    """
+    match kind:
+        case "email":
+            return f"CASE WHEN {column} LIKE '%_@_%' THEN lower(trim({column})) END"
+        case "phone":
+            code = phonenumbers.country_code_for_region(region)
+            digits = rf"regexp_replace(replace({column}, '(0)', ''), '[^0-9+]', '', 'g')"
+            full = rf"regexp_replace(regexp_replace({digits}, '^00', '+'), '^0', '+{code}')"
+            return f"CASE WHEN length({digits}) >= 7 THEN {full} END"
+        case "ip":
+            return f"nullif(lower(trim({column})), '')"
+        case "name_postcode":
+            return f"nullif(upper(regexp_replace({column}, '\\s', '', 'g')), '')"
+        case _:
+            return f"nullif(trim({column}), '')"

@@ -1,0 +1,191 @@
+"""Who is the same person across stores, and the relations that rules see.
+
+What belongs here: linking records by identifiers, and the tables ``relation.*``. Only exact and strong identifiers
+link; weak ones (a shared telephone, an address of a machine, a role mailbox) are counted and never act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from rules.relations import EXTRA, FINDING, IDENTITY, OWN, RECORD, WIDE_ANY, WIDE_MAX
+from stores.records import literal, quoted, table_name
+from stores.store import Store, Table
+
+Mapped = Sequence[tuple[Store, Table]]
+
+
+def link(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Give each record its subject: ``relation.linked`` (store, table, record_key, subject).
+
+    Two records are of one person when an exact or strong identifier of both is the same, directly or over others. The
+    subject is the least digest among the person's identifiers: the same night gives the same one, whatever the order.
+
+    Returns:
+        Counts: identifiers that link, subjects, records linked, and weak identifiers shared by several subjects.
+    """
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS record.identifier "
+        '(store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR, digest VARCHAR)'
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE edge AS SELECT DISTINCT "
+        'dense_rank() OVER (ORDER BY store, "table", record_key) - 1 AS record_no, '
+        'dense_rank() OVER (ORDER BY digest) - 1 AS identifier_no, store, "table", record_key, digest '
+        "FROM record.identifier WHERE strength <> 'weak'"
+    )
+    edges = con.execute("SELECT record_no, identifier_no FROM edge").fetchnumpy()
+    left, right = np.asarray(edges["record_no"]), np.asarray(edges["identifier_no"])
+    people = 0
+    numbers = np.zeros(0, dtype=np.int64)
+    if len(left):
+        records, identifiers = int(left.max()) + 1, int(right.max()) + 1
+        ones = np.ones(len(left), dtype=np.int8)
+        graph = coo_matrix((ones, (left, right + records)), shape=(records + identifiers,) * 2)
+        people, labels = connected_components(graph, directed=False)
+        numbers = labels[:records].astype(np.int64)
+    con.register("component_of", pa.table({"record_no": np.arange(len(numbers)), "person": numbers}))
+    con.execute("CREATE OR REPLACE TEMP TABLE component AS SELECT * FROM component_of")
+    con.unregister("component_of")
+    con.execute(
+        "CREATE OR REPLACE TABLE relation.linked AS "
+        "WITH person AS (SELECT person, min(digest) AS subject FROM edge JOIN component USING (record_no) GROUP BY 1) "
+        'SELECT DISTINCT store, "table", record_key, subject '
+        "FROM edge JOIN component USING (record_no) JOIN person USING (person)"
+    )
+    weak = con.execute(
+        "SELECT count(*) FROM (SELECT digest FROM record.identifier JOIN relation.linked "
+        "USING (store, \"table\", record_key) WHERE strength = 'weak' "
+        "GROUP BY digest HAVING count(DISTINCT subject) > 1)"
+    ).fetchone()
+    linked = con.execute("SELECT count(*) FROM relation.linked").fetchone()
+    con.execute("DROP TABLE edge")
+    con.execute("DROP TABLE component")
+    return {
+        "identifiers": len(np.unique(right)),
+        "subjects": people,
+        "linked": int(linked[0]) if linked else 0,
+        "weak_links": int(weak[0]) if weak else 0,
+    }
+
+
+def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date) -> int:
+    """Build ``relation.record``, ``subject``, ``finding`` and the relations maps fill, from ``record.*`` and the links.
+
+    Args:
+        con: the warehouse, with ``record.*``, ``relation.linked``, ``finding.finding`` and ``landed.*``.
+        mapped: the tables that were read tonight.
+        as_of: the day on which a hold counts as running.
+
+    Returns:
+        The number of records.
+    """
+    con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of)}")
+    con.execute("CREATE OR REPLACE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
+    for relation, columns in EXTRA.items():
+        parts = [
+            f"SELECT * FROM record.{table_name(store, table, relation)}"
+            for store, table in mapped
+            if relation in table.also
+        ]
+        empty = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
+        source = " UNION ALL BY NAME ".join(parts) or (
+            f'SELECT CAST(NULL AS VARCHAR) AS store, CAST(NULL AS VARCHAR) AS "table", '
+            f"CAST(NULL AS VARCHAR) AS record_key, {empty} WHERE false"
+        )
+        con.execute(
+            f'CREATE OR REPLACE TABLE relation."{relation}" AS SELECT r.*, {", ".join(f"x.{c}" for c in columns)} '
+            f'FROM ({source}) AS x JOIN relation.record AS r USING (store, "table", record_key)'
+        )
+    con.execute(f"CREATE OR REPLACE TABLE relation.finding AS {_finding_sql(con, mapped)}")
+    found = con.execute("SELECT count(*) FROM relation.record").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _record_sql(mapped: Mapped, as_of: date) -> str:
+    own = {**IDENTITY, **OWN, "subject_on_hold": "BOOLEAN"}
+    parts = [f"SELECT * FROM record.{table_name(store, table)}" for store, table in mapped]
+    nothing = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(n)}" for n, kind in own.items() if n != "subject")
+    source = " UNION ALL BY NAME ".join(parts) or f"SELECT {nothing} WHERE false"
+    runs = f"(hold_until IS NULL OR hold_until >= CAST('{as_of.isoformat()}' AS DATE))"
+    widest = ", ".join(f"max({name}) AS subject_{name}" for name in WIDE_MAX)
+    anywhere = ", ".join(
+        f"coalesce(bool_or({name}), false) AS subject_{name}" for name in WIDE_ANY if name != "on_hold"
+    )
+    plain = ", ".join(f"o.{quoted(name)}" for name in (*IDENTITY, *OWN) if name not in {"on_hold", "hold_until"})
+    alone = ", ".join(
+        [f"coalesce(w.subject_{name}, o.{name}) AS subject_{name}" for name in WIDE_MAX]
+        + [
+            f"coalesce(w.subject_{name}, {'o.own_hold' if name == 'on_hold' else f'o.{name}'}, false) AS subject_{name}"
+            for name in WIDE_ANY
+        ]
+    )
+    order = ", ".join(quoted(name) for name in RECORD)
+    return f"""
+        WITH own AS (
+            SELECT s.*, l.subject, coalesce(s.on_hold AND {runs}, false) AS own_hold,
+                coalesce(s.subject_on_hold AND {runs}, false) AS person_hold
+            FROM ({source}) AS s LEFT JOIN relation.linked AS l USING (store, "table", record_key)
+        ), wide AS (
+            SELECT subject, {widest}, {anywhere}, bool_or(person_hold) AS held,
+                bool_or(own_hold OR person_hold) AS subject_on_hold,
+                CASE WHEN bool_or(person_hold AND hold_until IS NULL) THEN NULL
+                    ELSE max(hold_until) FILTER (person_hold) END AS held_until,
+                count(*) AS subject_records, count(DISTINCT store) AS subject_stores
+            FROM own WHERE subject IS NOT NULL GROUP BY subject
+        )
+        SELECT {order} FROM (
+            SELECT {plain}, o.own_hold OR o.person_hold OR coalesce(w.held, false) AS on_hold,
+                CASE WHEN NOT o.own_hold AND w.held THEN w.held_until ELSE o.hold_until END AS hold_until,
+                {alone}, coalesce(w.subject_records, 1) AS subject_records,
+                coalesce(w.subject_stores, 1) AS subject_stores
+            FROM own AS o LEFT JOIN wide AS w USING (subject)
+        )
+    """
+
+
+def _finding_sql(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> str:
+    """One row a record, column and category: what the map declares, and what the scanners saw in it."""
+    parts = [
+        (
+            'SELECT store, "table", record_key, "column", category, max(score) AS score, '
+            "min(stated_or_implied) FILTER (stated_or_implied = 'stated') AS stated, "
+            "CASE WHEN bool_and(about = 'other') THEN 'other' ELSE min(about) FILTER (about <> 'other') END AS about, "
+            "'scanner' AS said_by FROM finding.finding WHERE record_key IS NOT NULL GROUP BY ALL"
+        )
+    ]
+    whole = con.execute(
+        'SELECT store, "table", "column", category, max(score), min(stated_or_implied) FROM finding.finding '
+        "WHERE record_key IS NULL GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    for store, table in mapped:
+        landed = f"landed.{table_name(store, table)}"
+        columns = [(column, category, 1.0, "stated", "map") for column, category in sorted(table.personal.items())]
+        columns += [
+            (column, category, score, said, "scanner")
+            for name, of, column, category, score, said in whole
+            if (name, of) == (store.name, table.name) and table.personal.get(column) != category
+        ]
+        parts += [
+            f"SELECT {literal(store.name)}, {literal(table.name)}, record_key, {literal(column)}, {literal(category)}, "
+            f"{float(score)}, {literal('stated' if said == 'stated' else None)}, 'unknown', {literal(by)} "
+            f"FROM {landed} WHERE trim({quoted(column)}) <> ''"
+            for column, category, score, said, by in columns
+        ]
+    union = " UNION ALL ".join(parts)
+    more = ", ".join(quoted(name) for name in FINDING)
+    return f"""
+        SELECT r.*, {more} FROM (
+            SELECT store, "table", record_key, "column", category, max(score) AS score,
+                coalesce(max(stated), 'implied') AS stated_or_implied,
+                CASE WHEN bool_and(about = 'other') THEN 'other' ELSE 'subject' END AS about, min(said_by) AS said_by
+            FROM ({union}) GROUP BY store, "table", record_key, "column", category
+        ) AS f JOIN relation.record AS r USING (store, "table", record_key)
+    """
