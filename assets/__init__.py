@@ -1,0 +1,1 @@
+"""DAGSTER NOUNS: what is landed, found, recorded, flagged and reported."""

@@ -1,0 +1,100 @@
+"""Scanning a landed table: each distinct value once, what was seen told by record key, never the value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from assets.night.state import begin, is_landed
+from stores.controller import Controller
+from stores.records import literal, quoted, table_name
+from stores.store import Store, Table
+
+
+def find_table(
+    con: duckdb.DuckDBPyConnection,
+    controller: Controller,  # noqa: ARG001 - every step of the night is called alike
+    store: Store,
+    table: Table,
+    as_of: date,
+) -> dict[str, int]:
+    """Scan one landed table: each distinct value once, the findings told by record key.
+
+    Returns:
+        How many findings of each category.
+    """
+    begin(con)
+    con.execute('DELETE FROM finding.finding WHERE store = ? AND "table" = ?', [store.name, table.name])
+    con.execute('DELETE FROM meta."column" WHERE store = ? AND "table" = ?', [store.name, table.name])
+    if not is_landed(con, store, table):
+        return {}
+    landed = f"landed.{table_name(store, table)}"
+    columns = [
+        str(name)
+        for name, *_ in con.execute(f"DESCRIBE {landed}").fetchall()
+        if not str(name).startswith("_") and name != "record_key"
+    ]
+    distinct = " UNION ALL ".join(
+        f'SELECT {literal(c)} AS "column", {quoted(c)} AS value, count(*) AS occurrences FROM {landed} '
+        f"WHERE trim({quoted(c)}) <> '' GROUP BY ALL"
+        for c in columns
+    )
+    con.execute(
+        f'CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER (ORDER BY "column", value) AS value_id '
+        f"FROM ({distinct})"
+    )
+    batch = con.execute(
+        f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
+        "occurrences FROM seen ORDER BY value_id"
+    ).to_arrow_table()
+    found = _scan(batch)
+    con.register("found", found)
+    con.execute("CREATE OR REPLACE TEMP TABLE sighted AS SELECT * FROM found")
+    con.unregister("found")
+    con.execute(
+        'INSERT INTO finding.finding SELECT store, "table", "column", NULL, category, score, NULL, NULL, '
+        "stated_or_implied, about, recogniser, distinct_values, ? FROM sighted WHERE value_id IS NULL",
+        [as_of],
+    )
+    for column in columns:
+        con.execute(
+            f'INSERT INTO finding.finding SELECT f.store, f."table", f."column", l.record_key, f.category, f.score, '
+            f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ? '
+            f"FROM sighted AS f JOIN seen AS v USING (value_id) JOIN {landed} AS l ON l.{quoted(column)} = v.value "
+            f'WHERE f."column" = {literal(column)} AND v."column" = {literal(column)}',
+            [as_of],
+        )
+    _describe_columns(con, store, table, columns)
+    con.execute("DROP TABLE seen")
+    con.execute("DROP TABLE sighted")
+    counts = con.execute(
+        'SELECT category, count(*) FROM finding.finding WHERE store = ? AND "table" = ? GROUP BY 1 ORDER BY 1',
+        [store.name, table.name],
+    ).fetchall()
+    return {str(category): int(number) for category, number in counts}
+
+
+def _scan(values: pa.Table) -> pa.Table:
+    from scanners.scan import scan_batch
+
+    batches = values.combine_chunks().to_batches()
+    return scan_batch(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+
+
+def _describe_columns(con: duckdb.DuckDBPyConnection, store: Store, table: Table, columns: list[str]) -> None:
+    seen = dict(
+        con.execute(
+            'SELECT "column", min(category) FROM finding.finding '
+            'WHERE store = ? AND "table" = ? AND record_key IS NULL GROUP BY 1',
+            [store.name, table.name],
+        ).fetchall()
+    )
+    for position, column in enumerate(columns):
+        category = table.personal.get(column) or seen.get(column)
+        said_by = "map" if column in table.personal else "scanner" if category else None
+        con.execute(
+            'INSERT INTO meta."column" VALUES (?, ?, ?, ?, ?, ?)',
+            [store.name, table.name, column, position, category, said_by],
+        )

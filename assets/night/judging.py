@@ -1,0 +1,169 @@
+"""From relations to verdicts: what each clause stands on tonight, and what the night says of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from assets.night.state import ClauseResult, Reading, begin
+from rules.engine import Compiled, compile_clause, judge, needed_tables, remember, verdict
+from rules.notice import Clause
+from rules.rule import Rule
+from rules.terms import Verdict
+from stores.controller import Controller
+from stores.records import constants
+
+
+def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rule, as_of: date) -> list[ClauseResult]:
+    """Judge every clause that names the rule, and write their verdicts for this night."""
+    begin(con)
+    results = []
+    for clause in controller.clauses_of(rule.id):
+        compiled = compile_clause(rule, clause, as_of)
+        needed = _needed(con, controller, compiled)
+        unread = [r for r in needed if r.reading != "read"]
+        withheld = rule.over == "subject" and bool(unread)
+        judged = judge(con, compiled, controller.id, as_of, withheld=withheld)
+        said, reason = verdict(judged, _reasons(needed))
+        results.append(
+            ClauseResult(
+                clause.id,
+                rule.id,
+                said,
+                flags=judged.flags,
+                judged=judged.rows,
+                undated=judged.undated,
+                withheld=judged.withheld,
+                kept=judged.kept,
+                stores_needed=tuple(sorted({r.store for r in needed})),
+                stores_stale=tuple(sorted({r.store for r in unread})),
+                reason=reason,
+            )
+        )
+    _write(con, controller, results, as_of)
+    return results
+
+
+def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Compiled) -> list[Reading]:
+    """The readings that the clause stands on. A rule over ``store`` stands on what was read, not on how."""
+    over = compiled.rule.over
+    if over == "store":
+        return []
+    candidates: list[dict[str, str]] = []
+    for store in controller.stores:
+        if store.connector == "none":
+            candidates += [{"store": store.name, "table": "", "subject_type": kind} for kind in store.holds]
+        for table in store.tables if store.connector != "none" else ():
+            if over in {"record", "finding"} or over in table.also:
+                candidates.append(constants(store, table))
+            elif over == "subject" and any(i.strength != "weak" for i in table.subject.values()):
+                candidates.append({"store": store.name, "table": table.name})
+    if over in {"send", "request", "statistic", "registration"}:
+        candidates = [c for c in candidates if c["table"]]
+    names = dict.fromkeys(needed_tables(con, compiled, candidates))
+    readings = {
+        (row[0], row[1]): Reading(row[0], row[1], None, "", row[2], rows=row[3], quarantined=row[4])
+        for row in con.execute('SELECT store, "table", reading, rows, quarantined FROM meta.reading').fetchall()
+    }
+    return [readings.get(name, Reading(*name, None, "", "not_read")) for name in names]
+
+
+_TOLD = {
+    "stale": "the export is stale",
+    "empty": "the export is empty",
+    "failed": "the export could not be read",
+    "not_read": "the store is not read",
+}
+
+
+def _reasons(needed: list[Reading]) -> list[str]:
+    told = []
+    for reading in needed:
+        name = f"{reading.store}.{reading.table}" if reading.table else reading.store
+        if reading.reading != "read":
+            told.append(f"{name}: {_TOLD[reading.reading]}")
+        if reading.quarantined:
+            rows = "row was" if reading.quarantined == 1 else "rows were"
+            told.append(f"{name}: {reading.quarantined} {rows} not readable")
+    if not needed:
+        return told
+    return list(dict.fromkeys(told))
+
+
+def conclude(con: duckdb.DuckDBPyConnection, controller: Controller, as_of: date) -> list[ClauseResult]:
+    """Write what no rule proves and when flags were first raised; return every clause in the notice's order."""
+    begin(con)
+    _write(con, controller, [_attested(c, as_of) for c in controller.notice.clauses if c.unprovable], as_of)
+    remember(con)
+    order = {clause.id: position for position, clause in enumerate(controller.notice.clauses)}
+    con.execute("DELETE FROM meta.verdict WHERE as_of = ? AND clause NOT IN (SELECT unnest(?))", [as_of, list(order)])
+    rows = con.execute(
+        "SELECT clause, rule, verdict, flags, judged, undated, withheld, kept, stores_needed, stores_stale, reason "
+        "FROM meta.verdict WHERE as_of = ? ORDER BY position",
+        [as_of],
+    ).fetchall()
+    results = [_result(row) for row in rows]
+    missing = [
+        ClauseResult(clause.id, clause.rule, Verdict.UNPROVED, reason="the rule was not run tonight")
+        for clause in controller.notice.clauses
+        if clause.id not in {result.clause for result in results}
+    ]
+    if missing:
+        _write(con, controller, missing, as_of)
+    return sorted([*results, *missing], key=lambda result: order[result.clause])
+
+
+def _result(row: tuple[Any, ...]) -> ClauseResult:
+    clause, rule, said, flags, judged, undated, withheld, kept, needed, stale, reason = row
+    return ClauseResult(
+        clause,
+        rule,
+        Verdict(said),
+        flags=flags,
+        judged=judged,
+        undated=undated,
+        withheld=withheld,
+        kept=json.loads(kept),
+        stores_needed=tuple(json.loads(needed)),
+        stores_stale=tuple(json.loads(stale)),
+        reason=reason,
+    )
+
+
+def _attested(clause: Clause, as_of: date) -> ClauseResult:
+    reason = clause.unprovable or ""
+    word = clause.attested
+    if word is None:
+        return ClauseResult(clause.id, None, Verdict.UNPROVED, reason=f"{reason} Nobody has attested it.")
+    if word.on <= as_of <= word.until:
+        told = f"{reason} Attested by {word.by} on {word.on}, until {word.until}."
+        return ClauseResult(clause.id, None, Verdict.ATTESTED, reason=told)
+    when = f"ran out on {word.until}" if as_of > word.until else f"begins only on {word.on}"
+    return ClauseResult(clause.id, None, Verdict.UNPROVED, reason=f"{reason} The attestation by {word.by} {when}.")
+
+
+def _write(con: duckdb.DuckDBPyConnection, controller: Controller, results: list[ClauseResult], as_of: date) -> None:
+    order = {clause.id: position for position, clause in enumerate(controller.notice.clauses)}
+    for result in results:
+        con.execute("DELETE FROM meta.verdict WHERE as_of = ? AND clause = ?", [as_of, result.clause])
+        con.execute(
+            f"INSERT INTO meta.verdict VALUES ({', '.join('?' * 13)})",
+            [
+                as_of,
+                order[result.clause],
+                result.clause,
+                result.rule,
+                str(result.verdict),
+                result.flags,
+                result.judged,
+                result.undated,
+                result.withheld,
+                json.dumps(result.kept, sort_keys=True),
+                json.dumps(result.stores_needed),
+                json.dumps(result.stores_stale),
+                result.reason,
+            ],
+        )

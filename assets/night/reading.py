@@ -1,0 +1,72 @@
+"""Landing a store: how each of its tables was read tonight, told rather than guessed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, time
+
+import duckdb
+from stores.landing import land
+
+from assets.night.state import Reading, begin
+from stores.controller import Controller
+from stores.errors import SourceError
+from stores.records import table_name
+from stores.store import Store, Table
+
+NIGHT_AT = time(2, 0)
+"""When the night of a day is: freshness is counted to this moment in the controller's time zone."""
+
+
+def land_store(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, as_of: date) -> list[Reading]:
+    """Land every table of a store. A table that cannot be read is told as failed; the night goes on.
+
+    Raises:
+        ConservationError: rows were lost between the source and the warehouse.
+    """
+    begin(con)
+    con.execute("DELETE FROM meta.reading WHERE store = ?", [store.name])
+    if store.connector == "none":
+        found = [Reading(store.name, "", store.provider, store.role, "not_read", error=store.not_read_because)]
+    else:
+        found = [_land(con, controller, store, table, as_of) for table in store.tables]
+    for reading in found:
+        con.execute(
+            f"INSERT INTO meta.reading VALUES ({', '.join('?' * 15)})",
+            [json.dumps(v, sort_keys=True) if isinstance(v, (dict, tuple)) else v for v in asdict(reading).values()],
+        )
+    return found
+
+
+def _land(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, table: Table, as_of: date) -> Reading:
+    fresh = store.freshness
+    within = (fresh.days * 24.0 + fresh.hours) if fresh else None
+    base = Reading(store.name, table.name, store.provider, store.role, "failed", fresh_within_hours=within)
+    try:
+        landed = land(con, store, table, controller.folder)
+    except SourceError as error:
+        con.execute(f"DROP TABLE IF EXISTS landed.{table_name(store, table)}")
+        con.execute(f"DROP TABLE IF EXISTS quarantine.{table_name(store, table)}")
+        return replace(base, error=str(error))
+    night = datetime.combine(as_of, NIGHT_AT, controller.zone).astimezone(UTC)
+    exported = landed.exported_at if landed.exported_at.tzinfo else landed.exported_at.replace(tzinfo=UTC)
+    age = max(0.0, (night - exported).total_seconds() / 3600)
+    if landed.landed == 0:
+        reading = "empty"
+    elif within is not None and age > within:
+        reading = "stale"
+    else:
+        reading = "read"
+    return replace(
+        base,
+        reading=reading,
+        exported_at=exported.astimezone(UTC).replace(tzinfo=None),
+        age_hours=round(age, 2),
+        rows=landed.rows,
+        landed=landed.landed,
+        quarantined=landed.quarantined,
+        reasons=dict(landed.reasons),
+        unknown_columns=tuple(landed.unknown),
+        missing_columns=tuple(landed.missing),
+    )

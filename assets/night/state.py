@@ -1,0 +1,112 @@
+"""The warehouse's own tables, and what a step of the night says of its work.
+
+What belongs here: the tables of ``meta`` and ``finding``, and the results that steps hand to whoever asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from rules.engine import prepare
+from rules.terms import Verdict
+from stores.controller import Controller
+from stores.records import literal, quoted
+from stores.store import Store, Table
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one table was read tonight; ``table`` is '' for a store that is not read at all."""
+
+    store: str
+    table: str
+    provider: str | None
+    role: str
+    reading: str
+    exported_at: datetime | None = None
+    age_hours: float | None = None
+    fresh_within_hours: float | None = None
+    rows: int = 0
+    landed: int = 0
+    quarantined: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    unknown_columns: tuple[str, ...] = ()
+    missing_columns: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class ClauseResult:
+    """What the night says of one clause."""
+
+    clause: str
+    rule: str | None
+    verdict: Verdict
+    flags: int = 0
+    judged: int = 0
+    undated: int = 0
+    withheld: int = 0
+    kept: Mapping[str, int] = field(default_factory=dict)
+    stores_needed: tuple[str, ...] = ()
+    stores_stale: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def begin(con: duckdb.DuckDBPyConnection) -> None:
+    """Create what a night writes to, where it is missing."""
+    for schema in ("landed", "quarantine", "finding", "record", "relation", "flagged", "meta"):
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    prepare(con)
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS meta.reading "
+        '(store VARCHAR, "table" VARCHAR, provider VARCHAR, role VARCHAR, reading VARCHAR, exported_at TIMESTAMP, '
+        "age_hours DOUBLE, fresh_within_hours DOUBLE, rows BIGINT, landed BIGINT, quarantined BIGINT, reasons VARCHAR, "
+        "unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR)"
+    )
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS meta.verdict "
+        "(as_of DATE, position INTEGER, clause VARCHAR, rule VARCHAR, verdict VARCHAR, flags BIGINT, judged BIGINT, "
+        "undated BIGINT, withheld BIGINT, kept VARCHAR, stores_needed VARCHAR, stores_stale VARCHAR, reason VARCHAR)"
+    )
+    con.execute(
+        'CREATE TABLE IF NOT EXISTS meta."column" '
+        '(store VARCHAR, "table" VARCHAR, "column" VARCHAR, position INTEGER, category VARCHAR, said_by VARCHAR)'
+    )
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS finding.finding "
+        '(store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, category VARCHAR, score DOUBLE, '
+        '"start" BIGINT, "end" BIGINT, stated_or_implied VARCHAR, about VARCHAR, recogniser VARCHAR, '
+        "distinct_values BIGINT, as_of DATE)"
+    )
+
+
+def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) -> None:
+    """Drop what belongs to stores, tables or clauses that are no longer configured."""
+    known = {f"{store.name}__{table.name}" for store, table in controller.tables()}
+    left = con.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database() "
+        "AND schema_name IN ('landed', 'quarantine', 'record') AND table_name <> 'identifier'"
+    ).fetchall()
+    for schema, name in left:
+        if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
+            con.execute(f"DROP TABLE {schema}.{quoted(name)}")
+    for place in ("meta.reading", 'meta."column"', "finding.finding"):
+        pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
+        pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]
+        con.execute(f'DELETE FROM {place} WHERE (store, "table") NOT IN ({", ".join(pairs)})')
+    clauses = ", ".join(literal(clause.id) for clause in controller.notice.clauses if clause.rule) or "''"
+    for place in ("flagged.flag", "flagged.kept"):
+        con.execute(f"DELETE FROM {place} WHERE clause NOT IN ({clauses})")
+
+
+def is_landed(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> bool:
+    """Whether the table was read tonight, in whatever state: fresh, stale or empty."""
+    found = con.execute(
+        "SELECT reading NOT IN ('failed', 'not_read') FROM meta.reading WHERE store = ? AND \"table\" = ?",
+        [store.name, table.name],
+    ).fetchone()
+    return bool(found and found[0])

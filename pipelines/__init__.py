@@ -1,0 +1,1 @@
+"""DAGSTER VERBS: definitions, jobs, schedules, resources and the command line."""

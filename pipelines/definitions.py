@@ -1,0 +1,7 @@
+"""What Dagster loads. Assembles, and defines nothing."""
+
+import os
+
+from pipelines.build import build_definitions, controller_folders
+
+defs = build_definitions(controller_folders(os.environ))
