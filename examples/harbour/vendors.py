@@ -1,0 +1,207 @@
+"""The books of Harbour that vendors keep: HubSpot, Eventbrite, Zoom, Xero, and the mail.
+
+Here: one method a table, with a clean record as the default. Not here: which records break a promise (``planted_*``),
+how many clean ones there are (``clean``), Harbour's own lists (``book``).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+from examples.harbour.pages import DAY, Pages, millis, moment, xero_date
+from examples.harbour.texts import QUESTIONS, SERVICES
+from examples.people import Person
+
+PROSPECT = "Legitimate interest \N{EN DASH} prospect/lead"
+
+
+class Vendors(Pages):
+    """Rows of the vendors' exports."""
+
+    def contact(self, person: Person, **properties: str | None) -> str:
+        """A HubSpot contact; a property given as None is empty. Returns its id."""
+        number = str(self.number("contact", 40101))
+        created = self.ago(self.rng.randint(200, 1500))
+        known: dict[str, str | None] = {
+            "email": person.email,
+            "firstname": person.first,
+            "lastname": person.last,
+            "phone": person.phone,
+            "company": person.company,
+            "jobtitle": person.job_title,
+            "address": person.street,
+            "city": person.city,
+            "zip": person.postcode,
+            "country": "United Kingdom",
+            "lifecyclestage": "lead",
+            "hs_lead_status": "OPEN",
+            "hs_analytics_source": "OFFLINE",
+            "hs_legal_basis": PROSPECT,
+            "hs_marketable_status": "true",
+            "createdate": moment(created, self.rng),
+            "lastmodifieddate": moment(created + 30 * DAY, self.rng),
+        }
+        self.add(
+            "hubspot_contacts",
+            {
+                "id": number,
+                "createdAt": known["createdate"],
+                "updatedAt": known["lastmodifieddate"],
+                "archived": False,
+                "properties": {k: v for k, v in {**known, **properties}.items() if v is not None},
+            },
+        )
+        return number
+
+    def opted_out_contact(self, person: Person, **properties: str | None) -> str:
+        """A HubSpot contact reduced to what the notice lets Harbour keep after an opt-out."""
+        reduced = dict.fromkeys(("company", "jobtitle", "address", "city", "zip", "country"))
+        return self.contact(
+            person, **{**reduced, "hs_email_optout": "true", "hs_marketable_status": "false", **properties}
+        )
+
+    def event(self, person: Person, kind: str, day: date, app: str = "Batch", subject: str = "News of Compass") -> str:
+        """One e-mail event of HubSpot's; opens and clicks carry the address of the machine. Returns its id."""
+        number = f"ev-{self.number('event', 700001)}"
+        row: dict[str, Any] = {
+            "id": number,
+            "type": kind,
+            "recipient": person.email,
+            "created": millis(day),
+            "appName": app,
+            "subject": subject,
+        }
+        if kind in {"OPEN", "CLICK"}:
+            row["ipAddress"] = f"203.0.113.{person.number % 250 + 1}"
+            row["userAgent"] = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
+            row["filteredEvent"] = False
+        if kind == "CLICK":
+            row["url"] = "https://www.harbour.example/compass"
+        self.add("hubspot_events", row)
+        return number
+
+    def permission(self, person: Person, change: str, day: date) -> str:
+        """A subscription change of HubSpot's: SUBSCRIBED or UNSUBSCRIBED. Returns the event's id."""
+        number = f"sc-{self.number('change', 90001)}"
+        told = {"change": change, "changeType": "SUBSCRIPTION_STATUS", "source": "SOURCE_RECIPIENT"}
+        changes = [{**told, "subscriptionId": 811, "causedByEvent": {"id": number, "created": millis(day)}}]
+        self.add("hubspot_changes", {"timestamp": millis(day), "recipient": person.email, "changes": changes})
+        return number
+
+    def attendee(self, person: Person, *answers: str, **profile: Any) -> str:
+        """An Eventbrite attendee with answers to the organiser's question. Returns its id."""
+        number = str(self.number("attendee", 5530001))
+        day = self.ago(self.rng.randint(5, 700))
+        listed = [
+            {"question_id": str(880001 + i), "type": "text", "question": QUESTIONS[i], "answer": answer}
+            for i, answer in enumerate(answers)
+        ]
+        self.add(
+            "eventbrite",
+            {
+                "id": number,
+                "created": f"{day}T10:04:00Z",
+                "changed": f"{day}T10:06:00Z",
+                "event_id": str(77100 + self.rng.randint(1, 12)),
+                "order_id": str(self.number("order", 660001)),
+                "ticket_class_name": "Standard",
+                "status": "Attending",
+                "cancelled": False,
+                "refunded": False,
+                "checked_in": self.rng.random() < 0.7,
+                "profile": {
+                    "name": person.name,
+                    "first_name": person.first,
+                    "last_name": person.last,
+                    "email": person.email,
+                    **profile,
+                },
+                "answers": listed,
+            },
+        )
+        return number
+
+    def registrant(self, person: Person, comments: str | None = None) -> str:
+        """A Zoom registrant. Returns its id."""
+        number = f"zr{self.number('registrant', 310001)}"
+        day = self.ago(self.rng.randint(5, 600))
+        where = (person.phone, person.company, person.job_title)
+        status = self.rng.choice(("approved", "approved", "approved", "pending", "denied"))
+        webinar = f"84{self.rng.randint(100, 109)}"
+        head = (number, webinar, person.email, person.first, person.last)
+        self.add("zoom", (*head, *where, comments, status, f"{day}T08:30:00Z"))
+        return number
+
+    def payer(self, person: Person, **more: Any) -> str:
+        """A Xero contact that is a person. Returns its id."""
+        number = f"5c0e1d00-0000-4000-8000-{self.number('payer', 1):012d}"
+        phones = [{"PhoneType": "DEFAULT", "PhoneNumber": person.phone}]
+        self.add(
+            "xero_contacts",
+            {
+                "ContactID": number,
+                "ContactStatus": "ACTIVE",
+                "Name": person.name,
+                "FirstName": person.first,
+                "LastName": person.last,
+                "EmailAddress": person.email,
+                "Phones": phones,
+                "Addresses": [],
+                "IsCustomer": True,
+                "UpdatedDateUTC": xero_date(self.ago(40)),
+                **more,
+            },
+        )
+        return number
+
+    def invoice(self, payer: str, person: Person, day: date, *, paid: bool = True) -> str:
+        """A Xero invoice to a payer. Returns its id."""
+        count = self.number("invoice", 1)
+        number = f"1a7b0c00-0000-4000-8000-{count:012d}"
+        total = self.rng.randint(2, 60) * 50
+        self.add(
+            "xero_invoices",
+            {
+                "InvoiceID": number,
+                "InvoiceNumber": f"INV-{count:05d}",
+                "Type": "ACCREC",
+                "Contact": {"ContactID": payer, "Name": person.name, "EmailAddress": person.email},
+                "Date": xero_date(day),
+                "DueDate": xero_date(day + 30 * DAY),
+                "FullyPaidOnDate": xero_date(min(day + 20 * DAY, self.as_of)) if paid else None,
+                "Status": "PAID" if paid else "AUTHORISED",
+                "Reference": f"PO {self.rng.randint(1000, 9999)}",
+                "LineItems": [{"Description": self.rng.choice(SERVICES)}],
+                "Total": total,
+                "AmountDue": 0 if paid else total,
+            },
+        )
+        return number
+
+    def mail(
+        self,
+        sender: str,
+        name: str,
+        to: str,
+        subject: str,
+        body: str,
+        day: date,
+        box: str = "support",
+        attached: str = "",
+    ) -> str:
+        """A message in one of Harbour's mailboxes. Returns its message id, without brackets."""
+        message = EmailMessage()
+        number = f"{self.number('mail', 100001)}.{box}@mail.harbour.example"
+        message["Message-ID"] = f"<{number}>"
+        message["Date"] = format_datetime(datetime.combine(day, time(8 + self.rng.randint(0, 9), 15), tzinfo=UTC))
+        message["From"] = f"{name} <{sender}>" if name else sender
+        message["To"] = to
+        message["Subject"] = subject
+        message.set_content(body)
+        if attached:
+            message.add_attachment(b"%PDF-1.4 no pages", maintype="application", subtype="pdf", filename=attached)
+        self.add(f"mail_{box}", message)
+        return number

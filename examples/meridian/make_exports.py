@@ -1,0 +1,85 @@
+"""Make Meridian's exports and say what must be flagged in them.
+
+Here: the order of the work and the verdict of each clause. Not here: the records (``clean``, ``planted_*``,
+``weblog``), their formats (``books``).
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+from examples.meridian.books import Books
+from examples.meridian.clean import Clean
+from examples.meridian.days import Days
+from examples.meridian.planted_contents import Contents
+from examples.meridian.planted_marketing import Marketing
+from examples.meridian.planted_rights import Rights
+from examples.meridian.planted_silence import Silence
+from examples.meridian.weblog import write_weblog
+from examples.truth import Truth
+
+VERDICTS = {
+    "mailing-list-purposes": "broken",
+    "orders-declared": "broken",
+    "delegates-declared": "broken",
+    "delegates-explicit-consent": "broken",
+    "catering-28-days": "broken",
+    "callers-declared": "broken",
+    "enquirers-declared": "broken",
+    "nothing-special-elsewhere": "broken",
+    "product-users-declared": "kept",
+    "visitors-declared": "broken",
+    "logs-90-days": "broken",
+    "cookies-if-agreed": "unproved",
+    "subscribers-declared": "kept",
+    "followers-declared": "unproved",  # the agency's export is forty days old
+    "newsletter-asked-for": "broken",
+    "permission-before-sending": "broken",
+    "objection-respected": "broken",
+    "no-surveys-after-objection": "kept",
+    "suppressed-minimal": "broken",
+    "statistics-of-five": "kept",
+    "no-profiling": "attested",
+    "never-sold": "attested",
+    "suppliers-abroad": "unproved",  # the attestation ran out
+    "inactive-36-months": "broken",
+    "agreements-six-years": "unproved",  # an ended agreement has no end
+    "disks-shredded": "unproved",  # nobody attested it
+    "breach-72-hours": "unproved",
+    "every-store-read": "broken",
+    "requests-one-month": "broken",
+    "erasure-in-every-store": "broken",
+    "registration-current": "broken",
+}
+
+
+def make(folder: Path, as_of: date, rng: random.Random, scale: int) -> Truth:
+    """Write every export below ``folder/exports``; the planted records are the same whatever the scale.
+
+    Args:
+        folder: the controller's folder.
+        as_of: the day all dates are counted from.
+        rng: the source of everything made up.
+        scale: how many times as many clean records.
+
+    Returns:
+        What must be flagged, and what only looks like it.
+    """
+    days, truth = Days(as_of), Truth()
+    books = Books(days, rng)
+    held, lapsed = books.person(), books.person()
+    books.hold(held, days.ago(700))
+    books.hold(lapsed, days.ago(700), days.ago(1))
+    Silence(books, truth).write(held, lapsed)
+    Contents(books, truth).write(held)
+    Marketing(books, truth).write(held)
+    Rights(books, truth).write(held)
+    books.broken_enquiry(books.person(), days.ago(45))
+    write_weblog(folder / "exports/weblog", days, rng, scale, truth)  # its planted lines before anything scaled
+    Clean(books, scale).write()
+    books.write(folder / "exports")
+    for clause, verdict in VERDICTS.items():
+        truth.verdict(clause, verdict)
+    return truth
