@@ -1,0 +1,161 @@
+"""``abide explain``: one flag told in full, for the person who decides on it.
+
+What belongs here: finding the flag among controllers and laying out what ``rules.explain`` says. The record's values
+are shown nowhere: the record key leads to them in the store, for who may see them there.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.commands.console import WIDTH, Exit, fail, say, say_json, tell
+from pipelines.commands.loading import controller_folders
+from rules.errors import AbideError, ConfigurationError
+from rules.explain import Explanation, Said, find_flags
+from rules.explain import explain as explain_flag
+from rules.notice import words
+from rules.wording import name_in_words
+from stores.controller import Controller, load_controller
+from stores.keys import read_key
+from stores.warehouse_snapshots import open_snapshot
+
+ANSWERS = {"flag": "flagged too", "undated": "no usable date, so not judged", "clear": "kept"}
+
+
+def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
+    """Find the one flag whose id starts with ``prefix``, and tell why it stands."""
+    given = list(folders)
+    found: list[tuple[Controller, dict[str, Any]]] = []
+    searched: list[str] = []
+    unread: list[str] = []
+    for folder in given or controller_folders():
+        try:
+            controller = load_controller(folder)
+            with open_snapshot(folder, read_key(folder)) as con:
+                found += [(controller, flag) for flag in find_flags(con, prefix)] if prefix else []
+            searched.append(controller.name)
+        except ConfigurationError as error:
+            if given:
+                raise
+            unread.append(str(error.problems[0]))
+        except AbideError as error:
+            unread.append(str(error))
+    for text in unread:
+        tell(f"not searched: {text}")
+    if not found:
+        where = ", ".join(searched) or "no controller at all"
+        fail(f"no flag's id starts with '{prefix}'; searched {where}.", "report/flagged.csv lists every flag_id")
+    if len(found) > 1:
+        for controller, flag in found[:10]:
+            tell(f"  {flag['flag_id']}  {controller.id}  {flag['clause']}  {flag['store']}.{flag['table']}")
+        fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
+    controller, flag = found[0]
+    with open_snapshot(controller.folder, read_key(controller.folder)) as con:
+        explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules)
+    if explanation is None:
+        told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
+        fail(told, f"abide scan {controller.folder}", Exit.FAILED)
+    if as_json:
+        say_json(as_data(controller, explanation))
+    else:
+        for line in lines(controller, explanation):
+            say(line)
+
+
+def as_data(controller: Controller, explanation: Explanation) -> dict[str, Any]:
+    """The explanation for ``--json``."""
+    flag = {name: value for name, value in explanation.flag.items() if name not in {"facts", "facts_digest"}}
+    return {
+        "controller": controller.id,
+        "flag": flag,
+        "clause": _said(explanation.said),
+        "other_clauses": [_said(one) for one in explanation.others],
+        "clears": list(explanation.clears),
+    }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    return {
+        "id": said.clause.id,
+        "quote": words(said.clause.quote),
+        "law": list(said.clause.law),
+        "rule": said.rule.id,
+        "title": said.rule.title,
+        "answer": said.answer,
+        "because": list(said.because),
+        "due_on": said.due_on,
+        "facts": dict(said.facts),
+        "grounds": [{"name": g.name, "holds": g.holds, "state": g.state} for g in said.grounds],
+    }
+
+
+def lines(controller: Controller, explanation: Explanation) -> list[str]:
+    """The explanation as lines of text, at most 100 columns wide."""
+    flag, said = explanation.flag, explanation.said
+    told = [f"Flag {flag['flag_id']} of {controller.name}", ""]
+    told += _pairs(
+        {
+            "Promise": f"“{words(said.clause.quote)}”",
+            "Clause": said.clause.id,
+            "Law": "; ".join(said.clause.law) or "not stated",
+            "Rule": f"{said.rule.title} ({said.rule.id})",
+            "Record": _record(flag),
+            "Broken": " ".join(said.because),
+            "Due": _due(flag),
+            "Since": f"first flagged on {flag['first_flagged_on']}, judged as of {flag['as_of']}",
+            "Remedy": f"{flag['remedy']} ({flag['status']})",
+        }
+    )
+    told += ["", "The facts it rests on", *_pairs({name_in_words(n): v or "none" for n, v in said.facts.items()})]
+    if said.grounds:
+        told += ["", "Grounds to keep it, strongest first: none holds" if _lost(said) else "Grounds to keep it"]
+        told += _pairs({name_in_words(ground.name): ground.state for ground in said.grounds})
+    told += ["", "What the notice's other clauses say of this record"]
+    told += _pairs({other.clause.id: _answer(other) for other in explanation.others}) or [
+        "  No other clause judges it."
+    ]
+    told += ["", "What would clear it"]
+    for sentence in explanation.clears:
+        told += textwrap.wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    return told
+
+
+def _lost(said: Said) -> bool:
+    return not any(ground.holds for ground in said.grounds)
+
+
+def _record(flag: Mapping[str, Any]) -> str:
+    parts = [str(flag["store"])]
+    parts += [f"table {flag['table']}"] if flag["table"] else []
+    parts += [f"record {flag['record_key']}"] if flag["record_key"] else []
+    parts += [f"columns {flag['columns']}"] if flag["columns"] else []
+    return ", ".join(parts)
+
+
+def _due(flag: Mapping[str, Any]) -> str:
+    if flag["due_on"] is None:
+        return "no date: the promise holds at all times"
+    late = int(flag["overdue_days"])
+    return f"{flag['due_on']}, {late:,} {'day' if late == 1 else 'days'} ago"
+
+
+def _answer(said: Said) -> str:
+    answer = ANSWERS.get(said.answer, said.answer.replace("_", " "))
+    return f"{answer}: {' '.join(said.because)}" if said.because else answer
+
+
+def _pairs(pairs: Mapping[str, str]) -> list[str]:
+    """Names and what is said of them, in two columns."""
+    if not pairs:
+        return []
+    wide = min(max(map(len, pairs)), 34)
+    told: list[str] = []
+    for name, text in pairs.items():
+        head = f"  {name:<{wide}}  "
+        told += textwrap.wrap(
+            text, WIDTH, initial_indent=head, subsequent_indent=" " * (wide + 4), break_on_hyphens=False
+        ) or [head.rstrip()]
+    return told

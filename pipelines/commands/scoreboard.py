@@ -1,0 +1,74 @@
+"""The scoreboard in a terminal: a line a clause, the totals, where the report stands.
+
+What belongs here: how it looks. What it says is ``assets.report.scoreboard``'s.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from assets.report.scoreboard import Line, Scoreboard
+from rules.terms import Verdict
+from stores.controller import Controller
+
+STYLE = {
+    Verdict.KEPT: "green",
+    Verdict.BROKEN: "bold red",
+    Verdict.UNPROVED: "yellow",
+    Verdict.ATTESTED: "cyan",
+}
+COUNTS = 36
+"""Columns that verdict, counts and gaps take. A reason has two lines of the rest; the report tells it whole."""
+
+
+def draw(console: Console, controller: Controller, board: Scoreboard, report: Path) -> None:
+    """Print one controller's scoreboard."""
+    table = Table(title=f"{board.name}, as of {board.as_of}", title_justify="left", title_style="bold", expand=True)
+    table.box, table.padding, table.pad_edge = box.SIMPLE_HEAD, (0, 1, 0, 0), False
+    table.add_column("Clause", overflow="fold", min_width=18)
+    table.add_column("Verdict", no_wrap=True)
+    for heading in ("Flags", "Judged", "Undated"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Reason", overflow="fold", ratio=1)
+    taken = COUNTS + max(len(line.clause.id) for line in board.lines)
+    most = 2 * max(console.width - taken, 20)
+    for line in board.lines:
+        counts = (line.flags, line.judged, line.undated) if line.clause.rule else (None, None, None)
+        table.add_row(
+            line.clause.id,
+            Text(str(line.verdict), style=STYLE[line.verdict]),
+            *("" if number is None else f"{number:,}" for number in counts),
+            short(reason(controller, line), most),
+        )
+    console.print(table)
+    totals = board.totals
+    console.print(Text(f"{board.headline}.", style="bold"))
+    counted = (("flag", totals["flags"]), ("record judged", totals["judged"]), ("undated", totals["undated"]))
+    console.print(", ".join(f"{number:,} {_many(what, number)}" for what, number in counted) + ", summed over clauses.")
+    console.print(Text(f"Report: {report}"), soft_wrap=True)
+    console.print()
+
+
+def reason(controller: Controller, line: Line) -> str:
+    """Why the verdict is what it is: of a broken clause, what its rule finds; of another, what the night told."""
+    if line.verdict is Verdict.BROKEN and line.clause.rule is not None:
+        return controller.rules[line.clause.rule].title
+    return line.reason
+
+
+def short(text: str, most: int) -> str:
+    """``text`` in at most ``most`` characters, cut at a word, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[: most - 8].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+
+
+def _many(what: str, number: int) -> str:
+    if number == 1 or what == "undated":
+        return what
+    return f"{what}s" if " " not in what else what.replace(" ", "s ", 1)
