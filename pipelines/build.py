@@ -7,7 +7,7 @@ tells every problem in its description and fails, so that the night is red until
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,6 @@ from stores.controller import Controller, load_controller
 from stores.store import safe_name
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = "ABIDE_CONTROLLERS"
 
 
 @dataclass(frozen=True)
@@ -36,25 +35,6 @@ class Wrong:
 
     folder: Path
     error: ConfigurationError
-
-
-def controller_folders(environment: Mapping[str, str]) -> list[Path]:
-    """The controllers' folders: ``ABIDE_CONTROLLERS``, separated by ':' (';' on Windows) or ','; else the examples.
-
-    A relative path counts from the repository's root, wherever the process was started.
-
-    Raises:
-        ConfigurationError: there is none at all: a night over nothing would be green.
-    """
-    import os
-
-    given = environment.get(FOLDERS, "").replace(os.pathsep, ",").split(",")
-    named = [ROOT / Path(part.strip()).expanduser() for part in given if part.strip()]
-    found = named or sorted(path.parent for path in ROOT.glob("examples/*/abide.yaml"))
-    if not found:
-        problem = Problem(ROOT / "examples", 0, "", "no controller folder is here", f"set {FOLDERS} to your folders")
-        raise ConfigurationError([problem])
-    return list(dict.fromkeys(found))
 
 
 def build_definitions(folders: Sequence[Path]) -> dg.Definitions:

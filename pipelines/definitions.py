@@ -2,6 +2,7 @@
 
 import os
 
-from pipelines.build import build_definitions, controller_folders
+from pipelines.build import build_definitions
+from pipelines.folders import controller_folders
 
 defs = build_definitions(controller_folders(os.environ))

@@ -19,6 +19,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from rules.errors import ConfigurationError, Problem, nearest
 
+MOST_NODES = 200_000
+"""Values that a file may unfold to: aliases of aliases would otherwise grow without end."""
+
 _SECRET = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 
 
@@ -53,9 +56,25 @@ def read_yaml(path: Path, shown: Path | None = None) -> CommentedMap:
         raise ConfigurationError([Problem(name, line, "", f"not valid YAML: {message}")]) from None
     except (YAMLError, ValueError, RecursionError):
         raise ConfigurationError([Problem(name, 0, "", "not valid YAML")]) from None
+    if _outgrows(found, MOST_NODES):
+        raise ConfigurationError([Problem(name, 0, "", f"the file unfolds to more than {MOST_NODES:,} values")])
     if not isinstance(found, CommentedMap):
         raise ConfigurationError([Problem(name, 1, "", "the file must hold keys and values at its top")])
     return found
+
+
+def _outgrows(document: Any, most: int) -> bool:
+    left, nodes = [document], 0
+    while left:
+        node = left.pop()
+        nodes += 1
+        if nodes > most:
+            return True
+        if isinstance(node, Mapping):
+            left.extend(node.values())
+        elif isinstance(node, (list, tuple)):
+            left.extend(node)
+    return False
 
 
 def line_of(document: Any, location: Sequence[int | str]) -> int:

@@ -9,15 +9,17 @@ ground to keep that the law puts above it must stand in its ``kept_when``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from rules.document import Document, load
-from rules.errors import nearest
+from rules.errors import ConfigurationError, Problem, nearest
 from rules.relations import RELATIONS
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,59}$")]
@@ -161,17 +163,25 @@ def library(*folders: Path) -> dict[str, Rule]:
     Raises:
         ConfigurationError: a file cannot be read, or its name is not its rule's id, or an id stands twice.
     """
-    from rules.errors import ConfigurationError, Problem
-
     found: dict[str, Rule] = {}
     for folder in (LIBRARY, *folders):
-        for path in sorted(folder.glob("*.yaml")):
-            rule = load_rule(path)
-            if rule.id != path.stem:
-                raise ConfigurationError([Problem(path, 1, "id", f"the id '{rule.id}' is not the file's name")])
+        for rule, path in _shipped() if folder == LIBRARY else _read(folder):
             if rule.id in found:
                 raise ConfigurationError(
                     [Problem(path, 1, "id", f"the rule '{rule.id}' stands in the library already")]
                 )
             found[rule.id] = rule
     return found
+
+
+@cache
+def _shipped() -> tuple[tuple[Rule, Path], ...]:
+    return tuple(_read(LIBRARY))
+
+
+def _read(folder: Path) -> Iterator[tuple[Rule, Path]]:
+    for path in sorted(folder.glob("*.yaml")):
+        rule = load_rule(path)
+        if rule.id != path.stem:
+            raise ConfigurationError([Problem(path, 1, "id", f"the id '{rule.id}' is not the file's name")])
+        yield rule, path

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
+import duckdb
 import sqlglot
 from pydantic import Field, StringConstraints, field_validator
 from ruamel.yaml.comments import CommentedMap
@@ -23,10 +25,11 @@ from rules.engine import compile_clause
 from rules.errors import ConfigurationError, Problem, RuleError, nearest
 from rules.notice import Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
+from stores.records import quoted
 from stores.store import Name, Store, Table
 
 CATALOG = Path(__file__).parent / "catalog"
-OF_LANDING = ("_file", "_line", "_exported_at")
+OF_LANDING = {"_file": "VARCHAR", "_line": "BIGINT", "_exported_at": "TIMESTAMP"}
 """Columns of a landed table that a map's SQL may use beside the exported ones."""
 
 
@@ -207,7 +210,7 @@ def _merged(below: Any, above: Any) -> Any:
 
 
 def _wrong_sql(table: Table) -> Iterator[tuple[list[str], str]]:
-    """Each piece of SQL in a map that does not parse or names a column the export has not."""
+    """Each piece of SQL in a map that does not parse, names a column the export has not, or that DuckDB cannot bind."""
     known = {name.lower() for name in (*table.column_names, *OF_LANDING)}
     facts: dict[tuple[str, ...], str] = {("record", name): sql for name, sql in table.record.items()}
     facts |= {("also", relation, name): sql for relation, part in table.also.items() for name, sql in part.items()}
@@ -219,23 +222,39 @@ def _wrong_sql(table: Table) -> Iterator[tuple[list[str], str]]:
             continue
         if isinstance(tree, exp.Query | exp.Command) or tree.find(exp.Select):
             yield list(place), "an expression over the exported columns is wanted, not a query"
-        for column in tree.find_all(exp.Column):
-            if column.name.lower() not in known:
-                yield (
-                    list(place),
-                    f"the export has no column '{column.name}'; {nearest(column.name, table.column_names)}",
-                )
+            continue
+        unknown = [column.name for column in tree.find_all(exp.Column) if column.name.lower() not in known]
+        for name in unknown:
+            yield list(place), f"the export has no column '{name}'; {nearest(name, table.column_names)}"
+        if not unknown and (why := _unbound(table, sql)):
+            yield list(place), why
+
+
+def _unbound(table: Table, sql: str) -> str:
+    """What DuckDB says of an expression over a row of NULLs, '' if it has nothing to say. No data is involved."""
+    columns = dict.fromkeys(table.column_names, "VARCHAR") | OF_LANDING
+    row = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
+    try:
+        _binder().execute(f"SELECT {sql} FROM (SELECT {row}) LIMIT 0")
+    except duckdb.Error as error:
+        return str(error).split("\n", maxsplit=1)[0]
+    return ""
+
+
+@cache
+def _binder() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def _outside(store: Store, path: Path, document: CommentedMap) -> list[Problem]:
     """An export that is not below the controller's folder is not read."""
-    if store.export is None:
-        return []
-    given = Path(store.export)
-    if given.is_absolute() or ".." in given.parts:
-        line = line_of(document, ["export"])
-        return [Problem(path, line, "export", "must be a path below the controller's folder, without '..'")]
-    return []
+    given: list[tuple[list[int | str], str | None]] = [(["export"], store.export)]
+    given += [(["tables", i, "file"], table.file) for i, table in enumerate(store.tables)]
+    return [
+        Problem(path, line_of(document, place), ".".join(map(str, place)), "must lie below the folder, without '..'")
+        for place, name in given
+        if name is not None and (Path(name).is_absolute() or ".." in Path(name).parts)
+    ]
 
 
 def _read_notice_text(folder: Path) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from assets.metadata import GROUPS, promise, safe
 from assets.steps import AS_OF_TAG
-from pipelines.build import ROOT, build_definitions, controller_folders
+from pipelines.build import build_definitions
+from pipelines.folders import ROOT, controller_folders
 from rules.errors import ConfigurationError
 from stores.controller import load_controller
 

@@ -65,8 +65,12 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
         candidates = [c for c in candidates if c["table"]]
     names = dict.fromkeys(needed_tables(con, compiled, candidates))
     readings = {
-        (row[0], row[1]): Reading(row[0], row[1], None, "", row[2], rows=row[3], quarantined=row[4])
-        for row in con.execute('SELECT store, "table", reading, rows, quarantined FROM meta.reading').fetchall()
+        (row[0], row[1]): Reading(
+            row[0], row[1], None, "", row[2], rows=row[3], quarantined=row[4], missing_columns=tuple(json.loads(row[5]))
+        )
+        for row in con.execute(
+            'SELECT store, "table", reading, rows, quarantined, missing_columns FROM meta.reading'
+        ).fetchall()
     }
     return [readings.get(name, Reading(*name, None, "", "not_read")) for name in names]
 
@@ -88,8 +92,8 @@ def _reasons(needed: list[Reading]) -> list[str]:
         if reading.quarantined:
             rows = "row was" if reading.quarantined == 1 else "rows were"
             told.append(f"{name}: {reading.quarantined} {rows} not readable")
-    if not needed:
-        return told
+        if reading.missing_columns:
+            told.append(f"{name}: the export has no column {', '.join(reading.missing_columns)}")
     return list(dict.fromkeys(told))
 
 

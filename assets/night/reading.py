@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 
 import duckdb
-from stores.landing import land
 
 from assets.night.state import Reading, begin
 from stores.controller import Controller
 from stores.errors import SourceError
+from stores.landing import land
 from stores.records import table_name
 from stores.store import Store, Table
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.commands.console import WIDTH, Exit, fail, say, say_json, tell
-from pipelines.commands.loading import controller_folders
+from pipelines.folders import controller_folders
 from rules.errors import AbideError, ConfigurationError
 from rules.explain import Explanation, Said, find_flags
 from rules.explain import explain as explain_flag

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from rules.document import line_of, read_yaml
 from rules.errors import ConfigurationError, Problem
 from stores.controller import Controller, load_controller
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def controller_folders(environment: Mapping[str, str] = os.environ) -> list[Path]:
-    """The controllers' folders: ``ABIDE_CONTROLLERS``, separated by ':' (';' on Windows) or ','; else the examples.
-
-    A relative path counts from the repository's root, wherever the process was started: as ``pipelines.build`` counts.
-    """
-    given = environment.get("ABIDE_CONTROLLERS", "").replace(os.pathsep, ",").split(",")
-    named = [ROOT / Path(part.strip()).expanduser() for part in given if part.strip()]
-    return list(dict.fromkeys(named or sorted(path.parent for path in ROOT.glob("examples/*/abide.yaml"))))
 
 
 def load_all(folders: Iterable[Path]) -> list[Controller]:

@@ -23,7 +23,7 @@ STYLE = {
     Verdict.ATTESTED: "cyan",
 }
 COUNTS = 36
-"""Columns that verdict, counts and gaps take. A reason has two lines of the rest; the report tells it whole."""
+"""Columns that verdict, counts and gaps take. A reason has the rest of the line; the report tells it whole."""
 
 
 def draw(console: Console, controller: Controller, board: Scoreboard, report: Path) -> None:
@@ -34,9 +34,9 @@ def draw(console: Console, controller: Controller, board: Scoreboard, report: Pa
     table.add_column("Verdict", no_wrap=True)
     for heading in ("Flags", "Judged", "Undated"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Reason", overflow="fold", ratio=1)
+    table.add_column("Reason", no_wrap=True, overflow="ellipsis", ratio=1)
     taken = COUNTS + max(len(line.clause.id) for line in board.lines)
-    most = 2 * max(console.width - taken, 20)
+    most = max(console.width - taken, 20)
     for line in board.lines:
         counts = (line.flags, line.judged, line.undated) if line.clause.rule else (None, None, None)
         table.add_row(
@@ -65,7 +65,7 @@ def short(text: str, most: int) -> str:
     """``text`` in at most ``most`` characters, cut at a word, with an ellipsis."""
     if len(text) <= most:
         return text
-    return text[: most - 8].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+    return text[: most - 2].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 
 
 def _many(what: str, number: int) -> str:

@@ -19,13 +19,11 @@ from stores.controller import Controller
 from stores.store import Store
 
 AS_OF = date(2026, 3, 1)
-CANDIDATES = (
-    "We keep the applications of candidates who were not successful for twelve months, and then we erase them."
-)
+CANDIDATES = "We keep the applications of candidates who were not successful for twelve months, and then we erase them."
 CLAUSES: list[dict[str, Any]] = [
     {
         "id": "candidates-twelve-months",
-        "quote": CANDIDATES,
+        "quote": "We keep the applications of unsuccessful candidates for twelve months, and then erase them.",
         "law": ["UK GDPR Art. 5(1)(e)"],
         "rule": "kept-past-period",
         "given": {"subject_type": "candidate", "outcome": "unsuccessful", "clock": "ended_on", "period": "12 months"},
@@ -60,12 +58,7 @@ CLAUSES: list[dict[str, Any]] = [
         "rule": "request-overdue",
         "remedy": "task",
     },
-    {
-        "id": "fresh-exports",
-        "quote": "We check our systems every night.",
-        "rule": "export-stale",
-        "remedy": "task",
-    },
+    {"id": "fresh-exports", "quote": "We check our systems every night.", "rule": "export-stale", "remedy": "task"},
     {
         "id": "references-told-first",
         "quote": "We tell you before we contact your references.",
@@ -80,58 +73,40 @@ CLAUSES: list[dict[str, Any]] = [
     },
 ]
 
+FILES = {"connector": "files", "exported_at": "modified", "fresh_within": "26 hours"}
+CONTACTS = {
+    "name": "contacts",
+    "columns": ["id", "email", "note"],
+    "key": ["id"],
+    "subject": {"email": "email"},
+    "subject_type": "prospect",
+    "purpose": "marketing",
+    "lawful_basis": "legitimate_interests",
+    "personal": {"email": "user.contact.email"},
+}
+APPLICATIONS = {
+    "name": "applications",
+    "columns": ["application_id", "full_name"],
+    "key": ["application_id"],
+    "subject_type": "candidate",
+    "purpose": "recruitment",
+    "lawful_basis": "contract",
+    "personal": {"full_name": "user.name"},
+}
 STORES: list[dict[str, Any]] = [
-    {
-        "name": "hubspot",
-        "role": "processor",
-        "provider": "HubSpot",
-        "connector": "files",
-        "export": "exports/hubspot",
-        "exported_at": "modified",
-        "fresh_within": "26 hours",
-        "tables": [
-            {
-                "name": "contacts",
-                "columns": ["id", "email", "note"],
-                "key": ["id"],
-                "subject": {"email": "email"},
-                "subject_type": "prospect",
-                "purpose": "marketing",
-                "lawful_basis": "legitimate_interests",
-                "personal": {"email": "user.contact.email"},
-            }
-        ],
-    },
+    {"name": "hubspot", "role": "processor", "provider": "HubSpot", "export": "hubspot", "tables": [CONTACTS], **FILES},
     {
         "name": "payroll",
         "role": "processor",
         "provider": "Sage",
         "connector": "none",
-        "not_read_because": "The bureau gives no export.",
         "holds": ["employee"],
+        "not_read_because": "The bureau gives no export.",
     },
-    {
-        "name": "recruitment",
-        "role": "controller",
-        "connector": "files",
-        "export": "exports/recruitment",
-        "exported_at": "modified",
-        "fresh_within": "26 hours",
-        "tables": [
-            {
-                "name": "applications",
-                "columns": ["application_id", "full_name"],
-                "key": ["application_id"],
-                "subject_type": "candidate",
-                "purpose": "recruitment",
-                "lawful_basis": "contract",
-                "personal": {"full_name": "user.name"},
-            }
-        ],
-    },
+    {"name": "recruitment", "role": "controller", "export": "recruitment", "tables": [APPLICATIONS], **FILES},
 ]
 
-HOSTILE = "=HYPERLINK(\"x\")|</script><script>alert(1)</script><!--"
+HOSTILE = '=HYPERLINK("x")|</script><script>alert(1)</script><!--'
 
 
 def controller(folder: Path, clauses: Iterable[dict[str, Any]] = CLAUSES) -> Controller:
@@ -151,65 +126,49 @@ def controller(folder: Path, clauses: Iterable[dict[str, Any]] = CLAUSES) -> Con
     )
 
 
-def digest(*parts: object) -> str:
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]
+def digest(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
 
 
-def snapshot(reverse: bool = False, extra_flags: int = 0) -> duckdb.DuckDBPyConnection:
-    """A night's tables in memory, as docs of the warehouse have them; ``reverse`` puts the same rows in backwards."""
+TABLES = f"""
+CREATE SCHEMA flagged; CREATE SCHEMA meta; CREATE SCHEMA finding; CREATE SCHEMA relation;
+CREATE TABLE flagged.flag ({", ".join(f'"{name}" {TYPES[name]}' for name in COLUMNS)}, facts_digest VARCHAR);
+CREATE TABLE relation.record ({", ".join(f'"{name}" {kind}' for name, kind in RECORD.items())});
+CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, category VARCHAR,
+    score DOUBLE, "start" BIGINT, "end" BIGINT, stated_or_implied VARCHAR, about VARCHAR, recogniser VARCHAR,
+    distinct_values BIGINT, as_of DATE);
+CREATE TABLE meta.reading (store VARCHAR, "table" VARCHAR, provider VARCHAR, role VARCHAR, reading VARCHAR,
+    exported_at TIMESTAMP, age_hours DOUBLE, fresh_within_hours DOUBLE, rows BIGINT, landed BIGINT, quarantined BIGINT,
+    reasons VARCHAR, unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR);
+CREATE TABLE meta.verdict (as_of DATE, position INTEGER, clause VARCHAR, rule VARCHAR, verdict VARCHAR, flags BIGINT,
+    judged BIGINT, undated BIGINT, withheld BIGINT, kept VARCHAR, stores_needed VARCHAR, stores_stale VARCHAR,
+    reason VARCHAR);
+"""
+
+
+def snapshot(*, reverse: bool = False) -> duckdb.DuckDBPyConnection:
+    """A night's tables in memory, as the warehouse has them; ``reverse`` puts the same rows in backwards."""
     con = duckdb.connect()
-    con.execute("CREATE SCHEMA flagged; CREATE SCHEMA meta; CREATE SCHEMA finding; CREATE SCHEMA relation")
-    kinds = {**{name: TYPES[name] for name in COLUMNS}, "facts_digest": "VARCHAR"}
-    for name, columns in {
-        "flagged.flag": kinds,
-        "relation.record": RECORD,
-        "finding.finding": dict(
-            zip(
-                ("store", "table", "column", "record_key", "category", "score", "start", "end", "stated_or_implied")
-                + ("about", "recogniser", "distinct_values", "as_of"),
-                (*["VARCHAR"] * 5, "DOUBLE", "BIGINT", "BIGINT", *["VARCHAR"] * 3, "BIGINT", "DATE"),
-                strict=True,
-            )
-        ),
-        "meta.reading": dict(
-            zip(
-                ("store", "table", "provider", "role", "reading", "exported_at", "age_hours", "fresh_within_hours")
-                + ("rows", "landed", "quarantined", "reasons", "unknown_columns", "missing_columns", "error"),
-                (*["VARCHAR"] * 5, "TIMESTAMP", "DOUBLE", "DOUBLE", *["BIGINT"] * 3, *["VARCHAR"] * 4),
-                strict=True,
-            )
-        ),
-        "meta.verdict": dict(
-            zip(
-                ("as_of", "position", "clause", "rule", "verdict", "flags", "judged", "undated", "withheld")
-                + ("kept", "stores_needed", "stores_stale", "reason"),
-                ("DATE", "INTEGER", *["VARCHAR"] * 3, *["BIGINT"] * 4, *["VARCHAR"] * 4),
-                strict=True,
-            )
-        ),
-    }.items():
-        listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-        con.execute(f"CREATE TABLE {name} ({listed})")
-    rows = {
-        "flagged.flag": list(flags(extra_flags)),
+    con.execute(TABLES)
+    filled: dict[str, list[dict[str, Any]]] = {
+        "flagged.flag": list(flags()),
         "finding.finding": FINDINGS,
         "meta.reading": READINGS,
-        "meta.verdict": [*verdicts(extra_flags)],
+        "meta.verdict": list(verdicts()),
+        "relation.record": RECORDS,
     }
-    for name, found in rows.items():
-        marks = ", ".join("?" * len(found[0]))
-        con.executemany(f"INSERT INTO {name} VALUES ({marks})", [list(r) for r in (found[::-1] if reverse else found)])
-    con.execute(
-        'INSERT INTO relation.record (store, "table", record_key, purpose, lawful_basis, subject_type) VALUES '
-        "('recruitment', 'applications', 'A-1', 'recruitment', 'contract', 'candidate'), "
-        "('hubspot', 'contacts', '9', 'Jo Bloggs of Ware', 'consent', 'prospect')"
-    )
+    for table, rows in filled.items():
+        for row in reversed(rows) if reverse else rows:
+            names = ", ".join(f'"{name}"' for name in row)
+            con.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
     return con
 
 
-def flag(clause: str, rule: str, place: str, key: str, due: date | None, facts: dict[str, Any], **more: Any) -> tuple[Any, ...]:
+def flag(clause: str, rule: str, place: str, key: str, **more: Any) -> dict[str, Any]:
     store, table = place.split(".")
-    row: dict[str, Any] = {
+    due = more.get("due_on")
+    facts = {**more.pop("facts", {}), "grounds_that_lost": {"hold": False, "statutory_minimum": False}}
+    return {
         "flag_id": digest(clause, store, table, key),
         "controller": "harbour",
         "clause": clause,
@@ -218,87 +177,123 @@ def flag(clause: str, rule: str, place: str, key: str, due: date | None, facts: 
         "table": table,
         "record_key": key,
         "subject": digest("person", key),
-        "facts": json.dumps({**facts, "grounds_that_lost": {"hold": False, "statutory_minimum": False}}),
-        "due_on": due,
+        "facts": json.dumps(facts),
         "overdue_days": (AS_OF - due).days if due else None,
         "status": "open",
         "first_flagged_on": AS_OF,
         "as_of": AS_OF,
         **more,
     }
-    return (*(row.get(name) for name in COLUMNS), digest(facts))
 
 
-def flags(extra: int) -> Iterable[tuple[Any, ...]]:
-    for number in range(70 + extra):
+def flags() -> Iterable[dict[str, Any]]:
+    for number in range(70):
         due = AS_OF - timedelta(days=1 + (number * 37) % 900)
-        key = HOSTILE if number == 0 else f"A-{1000 + number}"
         yield flag(
             "candidates-twelve-months",
             "kept-past-period",
             "recruitment.applications",
-            key,
-            due,
-            {"ended_on": due.replace(day=1).isoformat(), "subject_type": "candidate", "statutory_until": None},
+            HOSTILE if number == 0 else f"A-{1000 + number}",
+            due_on=due,
+            facts={"ended_on": due.replace(year=due.year - 1, day=1).isoformat(), "statutory_until": None},
             because=f"The period of 12 months from ended_on ran out on {due}.",
             remedy="erase",
         )
-    for number in range(5):
+    for number, start in enumerate("-+@98"):
         yield flag(
             "no-health-data",
             "special-category-held",
             "hubspot.contacts",
-            f"{['-', '+', '@', '9', '8'][number]}{number}",
-            None,
-            {"category": "user.health_and_medical", "stated_or_implied": "stated"},
+            f"{start}{number}",
+            facts={"category": "user.health_and_medical", "stated_or_implied": "stated"},
             category="user.health_and_medical",
             columns="note",
             because="A special category stands in the record with no condition of Art. 9(2).",
             remedy="redact",
             subject=None,
         )
-    yield (*flag("answer-in-a-month", "request-overdue", "hubspot.contacts", "old", None, {}, as_of=date(2026, 2, 1)),)
+    yield flag("answer-in-a-month", "request-overdue", "hubspot.contacts", "left-from-before", as_of=date(2026, 2, 1))
 
 
-FINDINGS: list[tuple[Any, ...]] = [
-    ("hubspot", "contacts", "email", None, "user.contact.email", 1.0, None, None, "stated", None, "email", 90, AS_OF),
-    ("hubspot", "contacts", "note", "9", "user.health_and_medical", 0.85, 3, 11, "stated", "subject", "health", 1, AS_OF),
-    ("hubspot", "contacts", "note", "8", "user.health_and_medical", 0.85, 0, 8, "stated", "subject", "health", 1, AS_OF),
+def finding(column: str, key: str | None, category: str, **more: Any) -> dict[str, Any]:
+    place = {"store": "hubspot", "table": "contacts", "column": column, "record_key": key, "category": category}
+    return {**place, "score": 0.85, "recogniser": "pattern", "distinct_values": 1, "as_of": AS_OF, **more}
+
+
+FINDINGS = [
+    finding("email", None, "user.contact.email"),
+    finding("note", "9", "user.health_and_medical", start=3, end=11, stated_or_implied="stated", about="subject"),
+    finding("note", "8", "user.health_and_medical", start=0, end=8, stated_or_implied="stated", about="subject"),
 ]
 
-READINGS: list[tuple[Any, ...]] = [
-    ("hubspot", "contacts", "HubSpot", "processor", "read", "2026-02-28 23:10:00", 2.83, 26.0, 93, 90, 3)
-    + ('{"expected 3 columns, found 4": 2, "not valid UTF-8": 1}', '["colour", "jo.bloggs@ware.example"]', "[]", None),
-    ("payroll", "", "Sage", "processor", "not_read", None, None, None, 0, 0, 0, "{}", "[]", "[]")
-    + ("The bureau gives no export.",),
-    ("recruitment", "applications", None, "controller", "stale", "2026-02-26 02:00:00", 72.0, 26.0, 240, 240, 0)
-    + ("{}", "[]", '["full_name"]', None),
+RECORDS = [
+    {"store": "recruitment", "record_key": "A-1", "purpose": "recruitment", "subject_type": "candidate"},
+    {"store": "hubspot", "record_key": "9", "purpose": "Jo Bloggs of Ware", "lawful_basis": "consent"},
 ]
 
+READINGS: list[dict[str, Any]] = [
+    {
+        "store": "hubspot",
+        "table": "contacts",
+        "provider": "HubSpot",
+        "role": "processor",
+        "reading": "read",
+        "exported_at": "2026-02-28 23:10:00",
+        "age_hours": 2.83,
+        "fresh_within_hours": 26.0,
+        "rows": 93,
+        "landed": 90,
+        "quarantined": 3,
+        "reasons": '{"not valid UTF-8": 1, "expected 3 columns, found 4": 2}',
+        "unknown_columns": '["colour", "jo.bloggs@ware.example"]',
+    },
+    {
+        "store": "recruitment",
+        "table": "applications",
+        "role": "controller",
+        "reading": "stale",
+        "exported_at": "2026-02-26 02:00:00",
+        "age_hours": 72.0,
+        "fresh_within_hours": 26.0,
+        "rows": 240,
+        "landed": 240,
+        "quarantined": 0,
+        "missing_columns": '["full_name"]',
+    },
+]
+"""The night says nothing of payroll, which the configuration names."""
 
-def verdicts(extra: int) -> Iterable[tuple[Any, ...]]:
-    tonight = [
-        ("candidates-twelve-months", "kept-past-period", "broken", 70 + extra, 240 + extra, 4, 0)
-        + ({"hold": 3, "statutory_minimum": 6}, ["recruitment"], ["recruitment"])
-        + ("recruitment.applications: the export is stale; 4 records have no usable date",),
-        ("inactive-three-years", "inactive-subject", "unproved", 0, 310, 0, 12)
-        + ({"purchase": 5}, ["hubspot", "recruitment"], ["recruitment"])
-        + ("recruitment.applications: the export is stale; 12 flags are withheld until every store is read",),
-        ("no-health-data", "special-category-held", "broken", 5, 1_210, 0, 0)
-        + ({}, ["hubspot"], [], "hubspot.contacts: 3 rows were not readable"),
-        ("stop-any-time", "contacted-after-objection", "kept", 0, 5_204, 0, 0, {}, ["hubspot"], [], ""),
-        ("answer-in-a-month", "request-overdue", "unproved", 0, 0, 0, 0, {}, [], [])
-        + ("no record was in scope, so nothing was judged",),
-        ("fresh-exports", "export-stale", "kept", 0, 3, 0, 0, {}, [], [], ""),
-        ("references-told-first", None, "attested", 0, 0, 0, 0, {}, [], [])
-        + ("Stands in no store. Attested by Head of Recruitment on 2026-01-05, until 2026-04-05.",),
-        ("never-sold", None, "unproved", 0, 0, 0, 0, {}, [], [], "It takes a person's word. Nobody has attested it."),
-    ]
-    for back in range(40):
-        if back in {5, 6}:
-            continue
-        for position, (clause, rule, said, *rest) in enumerate(tonight):
-            counts, (kept, needed, stale, reason) = rest[:4], rest[4:]
-            earlier = "kept" if back > 9 and clause.startswith("cand") or back == 1 and clause == "no-health-data" else said
-            night = AS_OF - timedelta(days=back)
-            yield (night, position, clause, rule, earlier, *counts, *map(json.dumps, (kept, needed, stale)), reason)
+
+def said(clause: str, verdict: str, reason: str = "", **more: Any) -> dict[str, Any]:
+    lists = {name: json.dumps(more.pop(name, empty)) for name, empty in LISTS.items()}
+    counts = {name: more.pop(name, 0) for name in ("flags", "judged", "undated", "withheld")}
+    return {"clause": clause, "verdict": verdict, "reason": reason, **counts, **lists}
+
+
+LISTS: dict[str, Any] = {"kept": {}, "stores_needed": [], "stores_stale": []}
+BOTH = ["recruitment", "hubspot"]
+STALE = "recruitment.applications: the export is stale"
+TONIGHT = [
+    said(
+        "candidates-twelve-months", "broken", f"{STALE}; 4 records have no usable date", flags=70, judged=240, undated=4
+    )
+    | {"kept": '{"statutory_minimum": 6, "hold": 3}', "stores_needed": '["recruitment"]'},
+    said("inactive-three-years", "unproved", f"{STALE}; 12 flags are withheld", judged=310, withheld=12)
+    | {"kept": '{"purchase": 5}', "stores_needed": json.dumps(BOTH), "stores_stale": '["recruitment"]'},
+    said("no-health-data", "broken", "hubspot.contacts: 3 rows were not readable", flags=5, judged=1_210),
+    said("stop-any-time", "kept", judged=5_204, stores_needed=["hubspot"]),
+    said("answer-in-a-month", "unproved", "no record was in scope, so nothing was judged"),
+    said("references-told-first", "attested", "Attested by Head of Recruitment on 2026-01-05, until 2026-04-05."),
+    said("never-sold", "unproved", "A sale leaves no record; it takes a person's word. Nobody has attested it."),
+]
+"""No word of fresh-exports: its rule was not run."""
+
+
+def verdicts() -> Iterable[dict[str, Any]]:
+    """Forty nights, two of them without a run: candidates broken for ten days, health kept on the night before only."""
+    for back in (n for n in range(40) if n not in {5, 6}):
+        for position, tonight in enumerate(TONIGHT):
+            clause = tonight["clause"]
+            was_kept = back > 9 if clause == "candidates-twelve-months" else back == 1 and clause == "no-health-data"
+            night = {"as_of": AS_OF - timedelta(days=back), "position": position}
+            yield {**night, **tonight, "verdict": "kept" if was_kept else tonight["verdict"]}

@@ -138,7 +138,7 @@ def test_a_right_folder_becomes_a_controller(folder):
             "stores/people.yaml",
             "export: exports/people",
             "export: ../people",
-            "must be a path below the controller's folder",
+            "stores/people.yaml:4: export: must lie below the folder",
         ),
         (
             "stores/people.yaml",
@@ -147,6 +147,18 @@ def test_a_right_folder_becomes_a_controller(folder):
             "freshness is stated in hours, days or weeks",
         ),
         ("stores/people.yaml", "fresh_within: 26 hours\n", "", "say fresh_within"),
+        (
+            "stores/people.yaml",
+            "file: people.csv",
+            "file: ../people.csv",
+            "stores/people.yaml:9: tables.0.file: must lie below the folder",
+        ),
+        (
+            "stores/people.yaml",
+            "try_cast(closed as date)",
+            "dateparse(closed)",
+            "stores/people.yaml:14: tables.0.record.ended_on: Catalog Error: Scalar Function with name dateparse does not exist!",
+        ),
         ("stores/people.yaml", "exported_at: modified\n", "", "say where the export's time comes from"),
         (
             "stores/people.yaml",
@@ -161,6 +173,12 @@ def test_a_right_folder_becomes_a_controller(folder):
 def test_each_mistake_names_file_line_key_and_what_is_allowed(folder, file, old, new, message):
     change(folder, file, old, new)
     assert any(message in problem for problem in told(folder)), told(folder)
+
+
+def test_a_file_that_unfolds_without_end_is_refused(folder):
+    bombs = "\n".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12))
+    (folder / "abide.yaml").write_text(f"a0: &a0 [x]\n{bombs}\n")
+    assert told(folder)[0].startswith("abide.yaml: the file unfolds to more than")
 
 
 def test_mistakes_in_several_files_are_told_at_once(folder):
