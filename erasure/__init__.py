@@ -1,1 +1,1 @@
-"""THE HAND: plan, approvals, erase, verify, certificate, tombstones. Empty until the erasure of approved batches is built."""
+"""THE HAND: plan, approvals, erase, verify, certificate, tombstones. Empty until approved batches can be erased."""

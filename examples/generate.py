@@ -11,11 +11,14 @@ import importlib.util
 import random
 import shutil
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from examples.truth import Truth
 from examples.writers import exporting
+from rules.document import load
+from stores.controller import Settings
 
 SEED = 7
 
@@ -49,16 +52,26 @@ def generate(folder: Path, as_of: date, *, seed: int = SEED, scale: int = 1, shu
     return truth
 
 
+def today_of(folder: Path) -> date:
+    """Today in the controller's time zone, as ``abide scan --as-of today`` counts it."""
+    settings = load(Settings, folder / "abide.yaml")
+    return datetime.now(ZoneInfo(settings.timezone)).date()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m examples.generate", description="Make an example's exports.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+    parser.add_argument("--as-of", required=True, metavar="DATE", help="YYYY-MM-DD, or today where the controller is")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--scale", type=int, default=1)
     parser.add_argument("--shuffle", type=int, default=None, metavar="N", help="seed for another order of the rows")
     given = parser.parse_args(arguments)
-    generate(given.folder, given.as_of, seed=given.seed, scale=given.scale, shuffle=given.shuffle)
+    try:
+        as_of = today_of(given.folder) if given.as_of == "today" else date.fromisoformat(given.as_of)
+    except ValueError:
+        parser.error(f"--as-of: '{given.as_of}' is not a date")
+    generate(given.folder, as_of, seed=given.seed, scale=given.scale, shuffle=given.shuffle)
     return 0
 
 

@@ -1,1 +1,1 @@
-"""THE DESK: the compliance officer's web application. Empty until it is built; the static report is in ``assets/report``."""
+"""THE DESK: the compliance officer's web application. Empty until it is built; the report is in ``assets/report``."""

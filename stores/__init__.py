@@ -1,1 +1,1 @@
-"""THE SYSTEMS: stores, their maps and connectors, the warehouse they land in. Knows the vocabulary of ``rules`` only."""
+"""THE SYSTEMS: stores, their maps and connectors, the warehouse they land in. Knows ``rules``' vocabulary only."""

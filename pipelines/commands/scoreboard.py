@@ -22,8 +22,6 @@ STYLE = {
     Verdict.UNPROVED: "yellow",
     Verdict.ATTESTED: "cyan",
 }
-COUNTS = 36
-"""Columns that verdict, counts and gaps take. A reason has the rest of the line; the report tells it whole."""
 
 
 def draw(console: Console, controller: Controller, board: Scoreboard, report: Path) -> None:
@@ -35,15 +33,13 @@ def draw(console: Console, controller: Controller, board: Scoreboard, report: Pa
     for heading in ("Flags", "Judged", "Undated"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("Reason", no_wrap=True, overflow="ellipsis", ratio=1)
-    taken = COUNTS + max(len(line.clause.id) for line in board.lines)
-    most = max(console.width - taken, 20)
     for line in board.lines:
         counts = (line.flags, line.judged, line.undated) if line.clause.rule else (None, None, None)
         table.add_row(
             line.clause.id,
             Text(str(line.verdict), style=STYLE[line.verdict]),
             *("" if number is None else f"{number:,}" for number in counts),
-            short(reason(controller, line), most),
+            reason(controller, line),
         )
     console.print(table)
     totals = board.totals
@@ -59,13 +55,6 @@ def reason(controller: Controller, line: Line) -> str:
     if line.verdict is Verdict.BROKEN and line.clause.rule is not None:
         return controller.rules[line.clause.rule].title
     return line.reason
-
-
-def short(text: str, most: int) -> str:
-    """``text`` in at most ``most`` characters, cut at a word, with an ellipsis."""
-    if len(text) <= most:
-        return text
-    return text[: most - 2].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 
 
 def _many(what: str, number: int) -> str:

@@ -1,0 +1,67 @@
+"""What all connectors share: how one is found, how presence is looked up, how erasure is refused.
+
+What belongs here: nothing of any one medium. A new medium is one new file beside this one, named as the medium, with
+an attribute ``CONNECTOR``; there is no list to add it to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn, cast
+
+from stores.errors import ErasureRefused, SourceError
+from stores.store import Connector, Store, Table
+from stores.warehouse import identifier, scratch
+
+
+def connector_for(store: Store) -> Connector:
+    """The connector of the store's medium: the attribute ``CONNECTOR`` of the module named as the medium.
+
+    Raises:
+        SourceError: the store is not read at all, or this version has no such medium.
+    """
+    if store.connector == "none":
+        raise SourceError(f"{store.name}: the store is not read: {store.not_read_because}")
+    try:
+        return cast(Connector, import_module(f"stores.{store.connector}").CONNECTOR)
+    except (ModuleNotFoundError, AttributeError):
+        raise SourceError(f"{store.name}: there is no connector '{store.connector}'") from None
+
+
+def present_by_reading(
+    connector: Connector, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]
+) -> set[tuple[str, ...]]:
+    """Which of ``keys`` stand in the source, found by reading all of it again, in memory only.
+
+    A record that cannot be read (quarantined) has no key, so it is not found: who relies on absence looks at
+    ``Exported.rejected`` too.
+    """
+    wanted = {tuple(key) for key in keys}
+    if not wanted:
+        return set()
+    con = scratch()
+    try:
+        connector.export(store, table, folder, con, "reading")
+        columns = ", ".join(identifier(column) for column in table.key)
+        con.execute(f"SELECT DISTINCT {columns} FROM reading")
+        found: set[tuple[str, ...]] = set()
+        while rows := con.fetchmany(10_000):
+            found.update(wanted.intersection(rows))
+        return found
+    finally:
+        con.close()
+
+
+def refuse_erasure(store: Store, table: Table) -> NoReturn:
+    """Refuse to erase, saying what to do instead.
+
+    Raises:
+        ErasureRefused: always.
+    """
+    where = store.provider or f"the {store.connector} store itself"
+    raise ErasureRefused(
+        f"{store.name}/{table.name}: Abide does not erase in a {store.connector} store yet, and nothing was erased; "
+        f"erase the approved records in {where} by hand, then export anew"
+    )

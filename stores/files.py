@@ -1,0 +1,78 @@
+"""The medium of export files: CSV, JSON, JSON Lines, Parquet and XLSX below the controller's folder.
+
+What belongs here: choosing the reader by the file's format. The readers live one a format beside this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from stores.connectors import present_by_reading, refuse_erasure
+from stores.csv_read import read_csv
+from stores.errors import SourceError
+from stores.files_find import SourceFile, exported_at, source_files
+from stores.files_parquet import read_parquet
+from stores.json_read import read_json, read_json_lines
+from stores.landing_stage import Stage
+from stores.store import Connector, Erased, Exported, Store, Table
+from stores.xlsx_read import read_xlsx
+
+Reader = Callable[[Stage, SourceFile, Table], int]
+
+_READERS: Mapping[str, Reader] = {
+    "csv": read_csv,
+    "json": read_json,
+    "jsonl": read_json_lines,
+    "parquet": read_parquet,
+    "xlsx": read_xlsx,
+}
+_SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+_WITHOUT_HEADER = frozenset({"json", "jsonl"})
+
+
+class Files:
+    """Exports as files. Each column is text, NULL where the export has nothing."""
+
+    def export(self, store: Store, table: Table, folder: Path, con: duckdb.DuckDBPyConnection, into: str) -> Exported:
+        """See ``stores.store.Connector.export``."""
+        found = source_files(store, table, folder, f"{table.name}.*")
+        at = exported_at(store, found)
+        formats = [_format(table, file) for file in found]
+        rows = 0
+        with Stage(con, into, store, table) as stage:
+            for file, kind in zip(found, formats, strict=True):
+                rows += _READERS[kind](stage, file, table)
+            return stage.finish(rows, at, open_shape=_WITHOUT_HEADER.issuperset(formats))
+
+    def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
+        """See ``stores.store.Connector.present``."""
+        return present_by_reading(self, store, table, folder, keys)
+
+    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:  # noqa: ARG002
+        """Refused: an export is a copy; erasing in it erases nothing."""
+        refuse_erasure(store, table)
+
+
+def _format(table: Table, file: SourceFile) -> str:
+    if table.format:
+        return table.format
+    suffixes = [suffix.lower() for suffix in Path(file.name).suffixes]
+    last = next((suffix for suffix in reversed(suffixes) if suffix != ".gz"), "")
+    if last not in _SUFFIXES:
+        raise SourceError(f"{file.name}: the format is not told by the name; say format: {', '.join(_READERS)}")
+    return _SUFFIXES[last]
+
+
+CONNECTOR: Connector = Files()

@@ -1,0 +1,120 @@
+"""Which files a table stands in, and when they were exported. No file outside the controller's folder is ever opened.
+
+What belongs here: globs, symbolic links, the export's time. Reading what is in the files is the formats'.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from stores.errors import SourceError
+from stores.keys import STATE
+from stores.store import Store, Table
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file of an export.
+
+    Attributes:
+        path: where it really is, symbolic links followed; inside the controller's folder.
+        name: how messages and ``_file`` name it: relative to the controller's folder.
+        modified: its modification time, UTC.
+    """
+
+    path: Path
+    name: str
+    modified: datetime
+
+
+def contained(folder: Path, path: Path, store: Store) -> Path:
+    """The real path behind ``path``, which must be inside the controller's folder and outside Abide's own state.
+
+    Raises:
+        SourceError: it leads elsewhere, or to nothing.
+    """
+    home = folder.resolve()
+    shown = _shown(folder, path)
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise SourceError(f"{store.name}: {shown} leads to no file") from None
+    if not real.is_relative_to(home) or real.is_relative_to(home / STATE):
+        raise SourceError(f"{store.name}: {shown} leads outside the exports of the controller's folder; not opened")
+    return real
+
+
+def _shown(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def source_files(store: Store, table: Table, folder: Path, otherwise: str) -> list[SourceFile]:
+    """The files of one table, sorted by name: ``table.file`` below the export, or the export itself.
+
+    Hidden files (a leading dot) are not exports and are passed over.
+
+    Args:
+        store: its ``export`` is a folder, a file or a glob below ``folder``.
+        table: its ``file`` is a glob below the export.
+        folder: the controller's folder.
+        otherwise: the glob below the export when it is a folder and the table names no file.
+
+    Raises:
+        SourceError: no file matches, or one leads outside the folder.
+    """
+    export = (store.export or "").strip("/")
+    pattern = "/".join(part for part in (export, table.file) if part)
+    if not table.file and (folder / export).is_dir():
+        pattern = f"{export}/{otherwise}"
+    parts = PurePosixPath(pattern).parts
+    if ".." in parts or (store.export or "").startswith("/") or (table.file or "").startswith("/"):
+        raise SourceError(f"{store.name}/{table.name}: '{pattern}' leads outside the controller's folder; not opened")
+    contained(folder, folder, store)
+    try:
+        matches = sorted(folder.glob(pattern)) if pattern else []
+    except (OSError, ValueError, NotImplementedError):
+        raise SourceError(f"{store.name}/{table.name}: '{pattern}' is not a pattern of file names") from None
+    found = []
+    for path in matches:
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        real = contained(folder, path, store)
+        status = real.stat()
+        if stat.S_ISREG(status.st_mode):
+            name = path.relative_to(folder).as_posix()
+            found.append(SourceFile(real, name, datetime.fromtimestamp(status.st_mtime, UTC)))
+    if not found:
+        raise SourceError(f"{store.name}/{table.name}: no file matches {pattern}")
+    return found
+
+
+def exported_at(store: Store, files: Iterable[SourceFile]) -> datetime:
+    """The oldest export time among the files, UTC: the date in each name, or each modification time.
+
+    Raises:
+        SourceError: a file's name holds no date of the stated form.
+    """
+    if store.exported_at is None or store.exported_at == "modified":
+        return min(file.modified for file in files)
+    pattern = store.exported_at.name
+    return min(_dated(store, pattern, file) for file in files)
+
+
+def _dated(store: Store, pattern: str, file: SourceFile) -> datetime:
+    digits = {"Y": r"\d{4}", "m": r"\d{2}", "d": r"\d{2}", "H": r"\d{2}", "M": r"\d{2}", "S": r"\d{2}"}
+    regex = "".join(
+        digits.get(part[1], re.escape(part)) if part.startswith("%") else re.escape(part)
+        for part in re.findall(r"%.|[^%]+", pattern)
+    )
+    found = re.search(regex, PurePosixPath(file.name).name)
+    try:
+        if found:
+            return datetime.strptime(found[0], pattern).replace(tzinfo=UTC)
+    except ValueError:
+        pass
+    raise SourceError(f"{store.name}: the name of {file.name} holds no date {pattern}, so its age is unknown")

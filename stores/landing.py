@@ -1,0 +1,190 @@
+"""Landing: one table of one store into the warehouse, so that landed and quarantined rows are the rows of the source.
+
+What belongs here: record keys, row digests, what is quarantined for its key, and the count that must come out. Reading
+is the connectors'. Landed values stand in the encrypted warehouse only; quarantine holds places and reasons, no values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from stores.connectors import connector_for
+from stores.errors import ConservationError, SourceError
+from stores.landing_stage import RESERVED
+from stores.store import Connector, Exported, Store, Table
+from stores.warehouse import identifier
+
+_INTO = "landing_stage"
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What one landing did.
+
+    Attributes:
+        rows: records in the source; always ``landed + quarantined``.
+        landed: rows now in ``landed."{store}__{table}"``.
+        quarantined: rows now in ``quarantine."{store}__{table}"``.
+        reasons: reason to number of quarantined rows.
+        exported_at: the export's own time, UTC.
+        columns: the export's columns, in the order of the map, then those the map does not know.
+        missing: columns of the map that the export has not; landed as NULL.
+        unknown: columns of the export that the map has not; landed under their own name.
+    """
+
+    rows: int
+    landed: int
+    quarantined: int
+    reasons: dict[str, int]
+    exported_at: datetime
+    columns: tuple[str, ...]
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def table_name(store: Store, table: Table) -> str:
+    """The name, quoted, of a table within the schemas ``landed`` and ``quarantine``."""
+    return identifier(f"{store.name}__{table.name}")
+
+
+def land(
+    con: duckdb.DuckDBPyConnection, store: Store, table: Table, folder: Path, connector: Connector | None = None
+) -> Landed:
+    """Read one table anew and put it into the warehouse in place of what stood there.
+
+    The rows of the night before are dropped first, whatever happens then: a store that failed is not judged on old
+    data. The new tables appear together or not at all.
+
+    Args:
+        con: the connection of ``open_warehouse``, outside any transaction.
+        store: the store's binding.
+        table: one of its tables.
+        folder: the controller's folder.
+        connector: how to read; the store's own medium by default.
+
+    Raises:
+        SourceError: the source cannot be read, or its record keys are personal and the map does not say so.
+        ConservationError: rows were lost or made up between source and warehouse.
+    """
+    name = table_name(store, table)
+    con.execute(f"DROP TABLE IF EXISTS landed.{name}; DROP TABLE IF EXISTS quarantine.{name}")
+    try:
+        exported = (connector or connector_for(store)).export(store, table, folder, con, _INTO)
+        _conserved(con, store, table, exported)
+        _keys_told(con, store, table, exported)
+        con.execute("BEGIN")
+        try:
+            landed = _write(con, name, table, exported)
+            _all_there(store, table, landed)
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+    except duckdb.Error as error:
+        raise SourceError(f"{store.name}/{table.name}: cannot be landed ({type(error).__name__})") from None
+    finally:
+        con.execute(f"DROP TABLE IF EXISTS temp.{_INTO}; DROP TABLE IF EXISTS temp.{_INTO}_rejected")
+        con.execute(f"DROP TABLE IF EXISTS temp.{_INTO}_ranked")
+    return landed
+
+
+def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(con.execute(query).fetchall()[0][0])
+
+
+def _conserved(con: duckdb.DuckDBPyConnection, store: Store, table: Table, exported: Exported) -> None:
+    staged = _count(con, f"SELECT count(*) FROM temp.{_INTO}")
+    rejected = _count(con, f"SELECT count(*) FROM temp.{_INTO}_rejected")
+    if (staged, rejected) != (exported.staged, exported.rejected) or staged + rejected != exported.rows:
+        raise ConservationError(
+            f"{store.name}/{table.name}: the source has {exported.rows} rows, "
+            f"{staged} were read and {rejected} could not be read"
+        )
+
+
+def _all_there(store: Store, table: Table, landed: Landed) -> None:
+    if landed.landed + landed.quarantined != landed.rows:
+        raise ConservationError(
+            f"{store.name}/{table.name}: {landed.landed} landed and {landed.quarantined} quarantined "
+            f"of {landed.rows} rows"
+        )
+
+
+def _keys_told(con: duckdb.DuckDBPyConnection, store: Store, table: Table, exported: Exported) -> None:
+    """Refuse an export without its key columns, with our own, or with addresses as keys that it does not tell."""
+    if taken := [column for column in exported.columns if column.lower() in RESERVED]:
+        raise SourceError(
+            f"{store.name}/{table.name}: the column '{taken[0]}' bears a name that landing keeps for itself"
+        )
+    if lost := [column for column in table.key if column in exported.missing]:
+        raise SourceError(f"{store.name}/{table.name}: the export has no key column '{lost[0]}'; was it renamed?")
+    if table.key_is_personal:
+        return
+    for column in table.key:
+        if _count(con, f"SELECT count(*) FROM temp.{_INTO} WHERE contains({identifier(column)}, '@')"):
+            raise SourceError(
+                f"{store.name}/{table.name}: the key column '{column}' holds addresses; list it under personal: "
+                "so that record keys become keyed digests"
+            )
+
+
+def _write(con: duckdb.DuckDBPyConnection, name: str, table: Table, exported: Exported) -> Landed:
+    given = con.execute(f"SELECT * FROM temp.{_INTO} LIMIT 0").description or []
+    columns = [str(column[0]) for column in given[2:]]
+    parts = (f"replace(replace({identifier(column)}, '\\', '\\\\'), '|', '\\|')" for column in table.key)
+    key = f"concat_ws('|', {', '.join(parts)})"
+    key = f"'k:' || keyed_digest({key})" if table.key_is_personal else key
+    keyless = " OR ".join(f"trim(coalesce({identifier(column)}, '')) = ''" for column in table.key)
+    shown = "".join(f"{identifier(column)}, " for column in columns)
+    at = exported.exported_at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {_INTO}_ranked AS
+        WITH keyed AS (
+            SELECT *, CASE WHEN {keyless} THEN NULL ELSE {key} END AS record_key, {_row_digest(columns)} AS _digest
+            FROM temp.{_INTO}
+        ), ranked AS (
+            SELECT *,
+                row_number() OVER (PARTITION BY record_key ORDER BY _file, _line) AS _place,
+                min(_digest) OVER (PARTITION BY record_key) <> max(_digest) OVER (PARTITION BY record_key) AS _differ
+            FROM keyed
+        )
+        SELECT {shown}_file, _line, record_key, _digest,
+            CASE WHEN record_key IS NULL THEN 'no key' WHEN _differ THEN 'key not unique'
+                 WHEN _place > 1 THEN 'same row again' END AS _reason
+        FROM ranked"""
+    )
+    con.execute(
+        f"CREATE TABLE quarantine.{name} AS "
+        f"SELECT _file, _line, _reason AS reason FROM temp.{_INTO}_ranked WHERE _reason IS NOT NULL "
+        f"UNION ALL SELECT _file, _line, reason FROM temp.{_INTO}_rejected ORDER BY _file, _line"
+    )
+    con.execute(
+        f"CREATE TABLE landed.{name} AS SELECT {shown}_file, _line, record_key, _digest, "
+        f"TIMESTAMP '{at}' AS _exported_at FROM temp.{_INTO}_ranked WHERE _reason IS NULL ORDER BY _file, _line"
+    )
+    reasons = con.execute(f"SELECT reason, count(*) FROM quarantine.{name} GROUP BY reason ORDER BY reason").fetchall()
+    known = set(table.column_names)
+    return Landed(
+        rows=exported.rows,
+        landed=_count(con, f"SELECT count(*) FROM landed.{name}"),
+        quarantined=_count(con, f"SELECT count(*) FROM quarantine.{name}"),
+        reasons={str(reason): int(number) for reason, number in reasons},
+        exported_at=exported.exported_at,
+        columns=exported.columns,
+        missing=exported.missing,
+        unknown=tuple(column for column in exported.columns if column not in known),
+    )
+
+
+def _row_digest(columns: list[str]) -> str:
+    """SQL for a keyed digest of the row's values: the same whatever the order of the columns, NULL apart from ''."""
+    parts = []
+    for column in sorted(columns):
+        label = "'" + column.replace("'", "''") + "='"
+        value = identifier(column)
+        parts.append(f"coalesce({label} || strlen({value}) || ':' || {value}, '')")
+    return f"keyed_digest(concat({', '.join(parts)}))"

@@ -1,0 +1,63 @@
+"""SQLite as a dialect: a database file below the controller's folder, ``sqlite:relative/path.db``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stores.errors import SourceError
+from stores.files_find import SourceFile, contained, exported_at
+from stores.sql import Dialect
+from stores.store import Store
+from stores.warehouse import identifier, literal
+
+
+class Sqlite:
+    """Values as they are stored, whatever the column was declared as: reals to the last digit, bytes hexadecimal."""
+
+    extension = "sqlite_scanner"
+    function = "sqlite_query"
+
+    def attach(self, url: str, store: Store, folder: Path, alias: str) -> list[str]:
+        """See ``stores.sql.Dialect``."""
+        file = _file(url, store, folder)
+        return [f"ATTACH {literal(str(file.path))} AS {identifier(alias)} (TYPE sqlite, READ_ONLY)"]
+
+    def exported_at(self, url: str, store: Store, folder: Path) -> datetime | None:
+        """See ``stores.sql.Dialect``. A file may be a copy made some nights ago: then the binding says so."""
+        return exported_at(store, [_file(url, store, folder)]) if store.exported_at else None
+
+    def columns(self, parts: list[str]) -> str:
+        """See ``stores.sql.Dialect``."""
+        schema = f", {_string(parts[0])}" if len(parts) > 1 else ""
+        return f"SELECT name, type AS kind FROM pragma_table_info({_string(parts[-1])}{schema}) ORDER BY cid"
+
+    def table(self, parts: list[str]) -> str:
+        """See ``stores.sql.Dialect``."""
+        return ".".join(identifier(part) for part in parts)
+
+    def text(self, column: str, kind: str) -> str:  # noqa: ARG002
+        """See ``stores.sql.Dialect``. SQLite's cast of a real keeps 15 digits; 17 are taken where that loses some."""
+        name = identifier(column)
+        return (
+            f"CASE typeof({name}) WHEN 'blob' THEN '0x' || hex({name}) "
+            f"WHEN 'real' THEN CASE WHEN CAST(CAST({name} AS TEXT) AS REAL) = {name} THEN CAST({name} AS TEXT) "
+            f"ELSE printf('%!.17g', {name}) END ELSE CAST({name} AS TEXT) END AS {name}"
+        )
+
+
+def _file(url: str, store: Store, folder: Path) -> SourceFile:
+    given = url.partition(":")[2].removeprefix("///")
+    if not given or given.startswith("/"):
+        raise SourceError(f"{store.name}: url: must be sqlite: and a path below the controller's folder")
+    path = contained(folder, folder / given, store)
+    if not path.is_file():
+        raise SourceError(f"{store.name}: {given} is not a file")
+    return SourceFile(path, given, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+
+
+def _string(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+DIALECT: Dialect = Sqlite()

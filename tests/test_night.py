@@ -1,0 +1,160 @@
+"""The night, end to end, on both example controllers: every planted breach is flagged, and nothing else."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from examples.generate import generate
+from pipelines.jobs import run_night
+from rules.flag import COLUMNS
+from stores.controller import load_controller
+from stores.keys import make_key, read_key
+from stores.records import quoted
+from stores.warehouse_snapshots import open_snapshot
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/abide.yaml"))
+AS_OF = date(2026, 3, 1)
+
+
+def made(name, folder, *, as_of=AS_OF, shuffle=None):
+    """A copy of an example with its exports generated and its night run."""
+    place = folder / name
+    shutil.copytree(EXAMPLES / name, place, ignore=shutil.ignore_patterns(".abide", "report", "exports", "truth.json"))
+    generate(place, as_of, shuffle=shuffle)
+    make_key(place)
+    return night(place, as_of)
+
+
+def night(place, as_of=AS_OF):
+    done = run_night([load_controller(place)], as_of)
+    assert done.success, done.failures
+    return place
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def place(request, tmp_path_factory):
+    return made(request.param, tmp_path_factory.mktemp("night"))
+
+
+def flagged(place):
+    found: dict[str, set] = {}
+    for clause, *row in (
+        pl.read_parquet(place / "report" / "flagged.parquet").select("clause", "store", "table", "record_key").rows()
+    ):
+        found.setdefault(clause, set()).add(tuple(row))
+    return found
+
+
+def records(place, named):
+    """The record keys of rows that the truth names by the values of their key columns."""
+    controller = load_controller(place)
+    found = set()
+    with open_snapshot(place, read_key(place)) as con:
+        for store, table, key in named:
+            columns = (
+                next(t for t in controller.store(store).tables if t.name == table).key
+                if store in {s.name for s in controller.stores} and table
+                else ()
+            )
+            if not table:
+                found.add((store, "", store))
+                continue
+            where = " AND ".join(f"{quoted(column)} = ?" for column in columns)
+            rows = con.execute(
+                f"SELECT record_key FROM landed.{quoted(f'{store}__{table}')} WHERE {where}", list(map(str, key))
+            ).fetchall()
+            assert len(rows) == 1, f"the truth names {len(rows)} rows of {store}.{table}"
+            found.add((store, table, rows[0][0]))
+    return found
+
+
+def truth(place):
+    return json.loads((place / "truth.json").read_text())["clauses"]
+
+
+def test_every_planted_breach_is_flagged_and_nothing_else(place):
+    found = flagged(place)
+    wrong = {}
+    for clause, planted in truth(place).items():
+        expected = records(place, planted["flags"])
+        if found.get(clause, set()) != expected:
+            wrong[clause] = {
+                "missed": sorted(expected - found.get(clause, set())),
+                "too many": sorted(found.get(clause, set()) - expected),
+            }
+    assert not wrong
+    assert set(found) <= set(truth(place))
+    assert sum(map(len, found.values())) > 20
+
+
+def test_near_misses_are_records_and_are_not_flagged(place):
+    found = flagged(place)
+    for clause, planted in truth(place).items():
+        near = records(place, planted["near_misses"])
+        assert not near & found.get(clause, set()), clause
+
+
+def test_each_verdict_is_the_planted_one(place):
+    board = json.loads((place / "report" / "scoreboard.json").read_text())
+    said = {row["id"]: (row["verdict"], row["undated"]) for row in board["clauses"]}
+    assert said == {clause: (planted["verdict"], planted.get("undated", 0)) for clause, planted in truth(place).items()}
+    assert {verdict for verdict, _ in said.values()} == {"kept", "broken", "unproved", "attested"}
+
+
+def test_every_clause_with_a_rule_has_a_near_miss(place):
+    rules = {clause.id for clause in load_controller(place).notice.clauses if clause.rule}
+    assert rules == {clause for clause, planted in truth(place).items() if planted["near_misses"]} & rules
+
+
+def test_the_report_has_the_columns_others_rely_on(place):
+    assert tuple(pl.read_parquet(place / "report" / "flagged.parquet").columns) == COLUMNS
+
+
+def test_nothing_personal_is_written_outside_the_warehouse(place):
+    """Every identifying value that landed is looked for, as bytes, in every file the night wrote."""
+    controller = load_controller(place)
+    values = set()
+    with open_snapshot(place, read_key(place)) as con:
+        for store, table in controller.tables():
+            for column, category in table.personal.items():
+                if category.startswith(("user.contact.email", "user.name", "user.contact.phone")):
+                    rows = con.execute(
+                        f"SELECT DISTINCT {quoted(column)} FROM landed.{quoted(f'{store.name}__{table.name}')}"
+                    ).fetchall()
+                    values |= {value for (value,) in rows if value and ("@" in value or " " in value.strip())}
+    assert len(values) > 100
+    written = [p for folder in ("report", ".abide") for p in (place / folder).rglob("*") if p.is_file()]
+    assert len(written) > 6
+    for path in written:
+        data = path.read_bytes()
+        leaked = sum(value.encode() in data for value in values)
+        assert leaked == 0, path.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_rows_changes_no_flag(name, tmp_path):
+    first = made(name, tmp_path / "a")
+    shuffled = made(name, tmp_path / "b", shuffle=3)
+    assert truth(first) == truth(shuffled)
+    assert {c: records(shuffled, p["flags"]) for c, p in truth(shuffled).items() if p["flags"]} == flagged(shuffled)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_of", [date(2028, 2, 29), date(2027, 3, 31), date(2026, 11, 22)])
+@pytest.mark.parametrize("name", NAMES)
+def test_any_day_gives_its_truth(name, as_of, tmp_path):
+    place = made(name, tmp_path, as_of=as_of)
+    assert {c: records(place, p["flags"]) for c, p in truth(place).items() if p["flags"]} == flagged(place)
+
+
+def test_a_second_run_writes_the_same_bytes(place):
+    report = place / "report"
+    before = {name: (report / name).read_bytes() for name in ("flagged.csv", "flagged.parquet", "scoreboard.json")}
+    night(place)
+    assert before == {name: (report / name).read_bytes() for name in before}
