@@ -20,10 +20,10 @@ demo: $(READY)  ## the nightly job on both example controllers, as of today
 	@$(BIN)/abide scan $(EXAMPLES) --as-of today; code=$$?; test $$code -le 1 || exit $$code
 
 test: $(READY)  ## the quick tests
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not browser"
 
 test-slow: $(READY)  ## the slow tests, and those that drive a real browser
-	$(BIN)/python -m pytest -q -n 2 -m "slow or browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "slow or browser"
 
 ui: $(READY)  ## the Dagster UI with the nightly schedule running
 	$(BIN)/dagster dev -w workspace.yaml

@@ -208,6 +208,6 @@ def test_folders_come_from_the_environment_else_the_examples(tmp_path):
 
 
 def test_no_folder_at_all_is_an_error(monkeypatch, tmp_path):
-    monkeypatch.setattr("pipelines.build.ROOT", tmp_path)
+    monkeypatch.setattr("pipelines.folders.ROOT", tmp_path)
     with pytest.raises(ConfigurationError, match="no controller folder"):
         controller_folders({})

@@ -287,11 +287,15 @@ WRONG = {
     ),
     "export outside the folder": (
         lambda f: f.swap("stores/members.yaml", "export: exports", "export: ../../etc"),
-        ["members.yaml:4: export:", "below the controller's folder"],
+        ["members.yaml:4: export:", "must lie below the folder"],
     ),
     "absolute export": (
         lambda f: f.swap("stores/members.yaml", "export: exports", "export: /etc"),
-        ["members.yaml:4: export:", "below the controller's folder"],
+        ["members.yaml:4: export:", "must lie below the folder"],
+    ),
+    "pattern out of the folder": (
+        lambda f: f.swap("stores/members.yaml", "file: members.csv", "file: ../../../other.csv"),
+        ["members.yaml:9: tables.0.file:", "must lie below the folder"],
     ),
     "unknown catalog": (
         lambda f: f.swap("stores/orders.yaml", "connector: files", "connector: files\ncatalog: xerro"),

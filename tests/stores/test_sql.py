@@ -264,7 +264,7 @@ def test_a_copied_database_is_as_old_as_its_file_and_one_in_use_as_its_reading(w
     con.commit()
     con.close()
     os.utime(controller / "shop.db", (1_700_000_000, 1_700_000_000))
-    store = store_of("sqlite:shop.db", ["id"])
+    store = store_of("sqlite:shop.db", ["id"], source="seen")
     assert (datetime.now(UTC) - run(warehouse, controller, store).exported_at).total_seconds() < 600
     copied = store.model_copy(update={"exported_at": "modified"})
     assert run(warehouse, controller, copied).exported_at == datetime.fromtimestamp(1_700_000_000, UTC)
