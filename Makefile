@@ -10,7 +10,7 @@ export DAGSTER_TELEMETRY_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow ui lint lock clean
+.PHONY: demo test test-slow ui lint bench docs lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)  ## the nightly job on both example controllers, as of today
@@ -20,10 +20,10 @@ demo: $(READY)  ## the nightly job on both example controllers, as of today
 	@$(BIN)/abide scan $(EXAMPLES) --as-of today; code=$$?; test $$code -le 1 || exit $$code
 
 test: $(READY)  ## the quick tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "not slow and not browser"
 
 test-slow: $(READY)  ## the slow tests, and those that drive a real browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "slow or browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow or browser"
 
 ui: $(READY)  ## the Dagster UI with the nightly schedule running
 	$(BIN)/dagster dev -w workspace.yaml
@@ -33,6 +33,12 @@ lint: $(READY)  ## ruff, mypy strict, and the import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(READY)  ## what a night costs on this machine
+	$(BIN)/python benchmarks/night.py
+
+docs: $(READY)  ## write docs/reference anew from the rules, the catalog and the models
+	$(BIN)/python -m pipelines.reference
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -11,9 +11,12 @@ from __future__ import annotations
 import duckdb
 import phonenumbers
 
-from rules.relations import EXTRA, OWN
+from rules.relations import CODES, EXTRA, OWN
 from stores.errors import SourceError
 from stores.store import Identifier, Store, Table
+
+LONGEST_CODE = 60
+"""Characters that a code may have."""
 
 ROLE_MAILBOXES = ("accounts", "admin", "contact", "enquiries", "hello", "info", "office", "sales", "support")
 """Local parts that several people read: such an address never links two records to one person."""
@@ -72,6 +75,7 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) ->
         more = ", ".join(f"CAST(({sql}) AS {typed[name]}) AS {name}" for name, sql in wanted.items())
         target = f"record.{table_name(store, table, relation)}"
         _create(con, store, table, landed, target, f"{identity}, {more}", wanted, typed)
+    _refuse_what_is_no_code(con, store, table)
     con.execute(
         "CREATE TABLE IF NOT EXISTS record.identifier "
         '(store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR, digest VARCHAR)'
@@ -80,6 +84,23 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) ->
         con.execute(f"INSERT INTO record.identifier {_identifier_sql(store, table, kind, identifier, landed)}")
     found = con.execute(f"SELECT count(*) FROM record.{table_name(store, table)}").fetchone()
     return int(found[0]) if found else 0
+
+
+def _refuse_what_is_no_code(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> None:
+    """A code is shown in flags and reports; text about a person must not pass as one.
+
+    Raises:
+        SourceError: naming the facts whose values are longer than codes are, or hold an address or a long number.
+    """
+    record = f"record.{table_name(store, table)}"
+    for name in (name for name in CODES if name in table.record):
+        wrong = con.execute(
+            f"SELECT count(*) FROM {record} WHERE length({name}) > {LONGEST_CODE} "
+            f"OR regexp_matches({name}, '@|[0-9]{{7}}|[\\r\\n]')"
+        ).fetchone()
+        if wrong and wrong[0]:
+            told = f"the map of {store.name}.{table.name} gives record.{name} what is no code in {wrong[0]} rows"
+            raise SourceError(f"{told}; map it by a case expression, or leave it out")
 
 
 def drop_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> None:

@@ -57,27 +57,27 @@ def flagged(place):
     return found
 
 
-def records(place, named):
-    """The record keys of rows that the truth names by the values of their key columns."""
+def records(place, clauses):
+    """Per clause, the record keys of the rows that the truth names by the values of their key columns."""
     controller = load_controller(place)
-    found = set()
+    keys = {(s.name, t.name): t.key for s, t in controller.tables()}
+    found = {clause: set() for clause in clauses}
     with open_snapshot(place, read_key(place)) as con:
-        for store, table, key in named:
-            columns = (
-                next(t for t in controller.store(store).tables if t.name == table).key
-                if store in {s.name for s in controller.stores} and table
-                else ()
-            )
-            if not table:
-                found.add((store, "", store))
-                continue
-            where = " AND ".join(f"{quoted(column)} = ?" for column in columns)
-            rows = con.execute(
-                f"SELECT record_key FROM landed.{quoted(f'{store}__{table}')} WHERE {where}", list(map(str, key))
-            ).fetchall()
-            assert len(rows) == 1, f"the truth names {len(rows)} rows of {store}.{table}"
-            found.add((store, table, rows[0][0]))
+        for clause, named in clauses.items():
+            for store, table, key in named:
+                if not table:
+                    found[clause].add((store, "", store))
+                    continue
+                where = " AND ".join(f"{quoted(column)} = ?" for column in keys[store, table])
+                landed = f"landed.{quoted(f'{store}__{table}')}"
+                rows = con.execute(f"SELECT record_key FROM {landed} WHERE {where}", list(map(str, key))).fetchall()
+                assert len(rows) == 1, f"the truth names {len(rows)} rows of {store}.{table}"
+                found[clause].add((store, table, rows[0][0]))
     return found
+
+
+def planted(place, what="flags"):
+    return records(place, {clause: told[what] for clause, told in truth(place).items()})
 
 
 def truth(place):
@@ -85,37 +85,33 @@ def truth(place):
 
 
 def test_every_planted_breach_is_flagged_and_nothing_else(place):
-    found = flagged(place)
-    wrong = {}
-    for clause, planted in truth(place).items():
-        expected = records(place, planted["flags"])
-        if found.get(clause, set()) != expected:
-            wrong[clause] = {
-                "missed": sorted(expected - found.get(clause, set())),
-                "too many": sorted(found.get(clause, set()) - expected),
-            }
+    found, expected = flagged(place), planted(place)
+    wrong = {
+        clause: {"missed": sorted(keys - found.get(clause, set())), "too many": sorted(found.get(clause, set()) - keys)}
+        for clause, keys in expected.items()
+        if keys != found.get(clause, set())
+    }
     assert not wrong
-    assert set(found) <= set(truth(place))
+    assert set(found) <= set(expected)
     assert sum(map(len, found.values())) > 20
 
 
 def test_near_misses_are_records_and_are_not_flagged(place):
     found = flagged(place)
-    for clause, planted in truth(place).items():
-        near = records(place, planted["near_misses"])
+    for clause, near in planted(place, "near_misses").items():
         assert not near & found.get(clause, set()), clause
 
 
 def test_each_verdict_is_the_planted_one(place):
     board = json.loads((place / "report" / "scoreboard.json").read_text())
     said = {row["id"]: (row["verdict"], row["undated"]) for row in board["clauses"]}
-    assert said == {clause: (planted["verdict"], planted.get("undated", 0)) for clause, planted in truth(place).items()}
+    assert said == {clause: (told["verdict"], told.get("undated", 0)) for clause, told in truth(place).items()}
     assert {verdict for verdict, _ in said.values()} == {"kept", "broken", "unproved", "attested"}
 
 
 def test_every_clause_with_a_rule_has_a_near_miss(place):
     rules = {clause.id for clause in load_controller(place).notice.clauses if clause.rule}
-    assert rules == {clause for clause, planted in truth(place).items() if planted["near_misses"]} & rules
+    assert rules == {clause for clause, told in truth(place).items() if told["near_misses"]} & rules
 
 
 def test_the_report_has_the_columns_others_rely_on(place):
@@ -173,7 +169,7 @@ def test_the_order_of_rows_changes_no_flag(name, tmp_path):
     first = made(name, tmp_path / "a")
     shuffled = made(name, tmp_path / "b", shuffle=3)
     assert truth(first) == truth(shuffled)
-    assert {c: records(shuffled, p["flags"]) for c, p in truth(shuffled).items() if p["flags"]} == flagged(shuffled)
+    assert {clause: keys for clause, keys in planted(shuffled).items() if keys} == flagged(shuffled)
 
 
 @pytest.mark.slow
@@ -181,7 +177,7 @@ def test_the_order_of_rows_changes_no_flag(name, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_any_day_gives_its_truth(name, as_of, tmp_path):
     place = made(name, tmp_path, as_of=as_of)
-    assert {c: records(place, p["flags"]) for c, p in truth(place).items() if p["flags"]} == flagged(place)
+    assert {clause: keys for clause, keys in planted(place).items() if keys} == flagged(place)
 
 
 def test_a_second_run_writes_the_same_bytes(place):

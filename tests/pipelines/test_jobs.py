@@ -228,7 +228,7 @@ def test_rows_that_go_missing_stop_the_night(tmp_path, monkeypatch):
 
 
 def test_an_exception_that_quotes_a_value_is_told_without_it(tmp_path):
-    """DuckDB's conversion error names the text it could not convert; here it is a person's address."""
+    """DuckDB's conversion error names the text it could not convert; here it is a person's name."""
     folder = made(tmp_path / "tiny")
     (folder / "rules").mkdir()
     (folder / "rules" / "casts-a-code.yaml").write_text(CASTING)
@@ -237,14 +237,17 @@ def test_an_exception_that_quotes_a_value_is_told_without_it(tmp_path):
     text = (folder / "notice.yaml").read_text().replace("    given: {subject_types: [candidate]}\n", "")
     (folder / "notice.yaml").write_text(text)
     store = folder / "stores" / "recruitment.yaml"
-    store.write_text(store.read_text().replace("outcome: lower(result)", "outcome: email"))
+    store.write_text(store.read_text().replace("outcome: lower(result)", "outcome: full_name"))
     night = Night(folder)
     assert night.result.failed_steps == ["tiny: flagged casts_a_code"]
     (told,) = night.result.failures
     assert told.startswith("ConversionException at rules/engine.py:")
-    assert "@mail.example" not in told
+    names = [
+        row.split(",")[2] for row in (folder / "exports" / "applications-2026-03-01.csv").read_text().splitlines()[1:4]
+    ]
+    assert all(" " in name for name in names)
     assert "STEP_FAILURE" in night.text
-    assert "@mail.example" not in night.text
+    assert [name for name in names if name in told or name in night.text] == []
     with open_warehouse(folder, read_key(folder)) as con:  # the failed step left nothing open
         assert con.execute("SELECT count(*) FROM relation.record").fetchall() == [(3,)]
 

@@ -191,3 +191,25 @@ def test_a_map_that_cannot_be_computed_is_told_by_name_without_a_value(con):
     assert told.value.__cause__ is None
     with pytest.raises(duckdb.CatalogException):
         con.execute("SELECT * FROM record.crm__people")
+
+
+@pytest.mark.parametrize(
+    ("value", "well"),
+    [
+        ("unsuccessful", True),
+        ("Invited to the second round", True),
+        (None, True),
+        ("jo@x.example", False),
+        ("ring 07700900123", False),
+        ("x" * 61, False),
+    ],
+)
+def test_text_about_a_person_does_not_pass_as_a_code(con, value, well):
+    coded = store("crm", ["id", "mail", "seen"], record={"outcome": "seen"})
+    landed(con, coded, [{"id": "1", "seen": value}])
+    if well:
+        assert build_records(con, coded, coded.tables[0]) == 1
+    else:
+        with pytest.raises(SourceError, match=r"record\.outcome what is no code in 1 rows") as told:
+            build_records(con, coded, coded.tables[0])
+        assert value not in str(told.value)
