@@ -29,7 +29,7 @@ from assets.metadata import (
 from assets.steps import Told, Warehouses, day_of, guarded
 from stores.controller import Controller
 from stores.errors import ConservationError
-from stores.records import table_name
+from stores.quoting import table_name
 from stores.store import Store, Table
 
 CONSERVATION, READABLE, CONTRACT = "row_conservation", "readable", "contract"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from assets.metadata import table_of
-from stores.records import quoted, table_name
+from stores.quoting import identifier, table_name
 from stores.store import Store, Table
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def contract_of(con: duckdb.DuckDBPyConnection, store: Store, table: Table, miss
     """
     here = [column for column in table.column_names if column not in set(missing)]
     tested = [column for column in here if column in {*table.key, *table.required, *table.codes}]
-    cells = "".join(f", nullif(trim({quoted(column)}), '') AS {quoted(column)}" for column in tested)
+    cells = "".join(f", nullif(trim({identifier(column)}), '') AS {identifier(column)}" for column in tested)
     rows = con.execute(f"SELECT record_key{cells} FROM landed.{table_name(store, table)}").df()
     filled = dict.fromkeys([KEY, *(column for column in tested if column in {*table.key, *table.required})])
     codes = {column: allowed for column, allowed in table.codes.items() if column in tested}

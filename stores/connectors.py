@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from stores.errors import ErasureRefused, SourceError
+from stores.quoting import identifier
 from stores.store import Connector, Store, Table
-from stores.warehouse import identifier, scratch
+from stores.warehouse import scratch
 
 
 def connector_for(store: Store) -> Connector:

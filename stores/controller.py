@@ -8,29 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-import duckdb
-import sqlglot
 from pydantic import Field, StringConstraints, field_validator
 from ruamel.yaml.comments import CommentedMap
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from rules.document import Document, line_of, load, plain, read_yaml, validate
 from rules.engine import compile_clause
 from rules.errors import ConfigurationError, Problem, RuleError, nearest
 from rules.notice import Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
-from stores.records import quoted
+from stores.map_sql import wrong_sql
 from stores.store import Name, Store, Table
 
 CATALOG = Path(__file__).parent / "catalog"
-OF_LANDING = {"_file": "VARCHAR", "_line": "BIGINT", "_exported_at": "TIMESTAMP"}
-"""Columns of a landed table that a map's SQL may use beside the exported ones."""
 
 
 class Settings(Document):
@@ -171,7 +164,7 @@ def read_store(path: Path) -> Store:
     problems = [
         Problem(path, line_of(document, ["tables", i, *place]), ".".join(map(str, ["tables", i, *place])), message)
         for i, table in enumerate(store.tables)
-        for place, message in _wrong_sql(table)
+        for place, message in wrong_sql(table)
     ]
     problems += _outside(store, path, document)
     if problems:
@@ -207,43 +200,6 @@ def _merged(below: Any, above: Any) -> Any:
             key: _merged(below.get(key), above.get(key)) if key in above else below[key] for key in {**below, **above}
         }
     return above
-
-
-def _wrong_sql(table: Table) -> Iterator[tuple[list[str], str]]:
-    """Each piece of SQL in a map that does not parse, names a column the export has not, or that DuckDB cannot bind."""
-    known = {name.lower() for name in (*table.column_names, *OF_LANDING)}
-    facts: dict[tuple[str, ...], str] = {("record", name): sql for name, sql in table.record.items()}
-    facts |= {("also", relation, name): sql for relation, part in table.also.items() for name, sql in part.items()}
-    for place, sql in facts.items():
-        try:
-            tree = sqlglot.parse_one(sql, read="duckdb")
-        except SqlglotError:
-            yield list(place), "this is not an SQL expression"
-            continue
-        if isinstance(tree, exp.Query | exp.Command) or tree.find(exp.Select):
-            yield list(place), "an expression over the exported columns is wanted, not a query"
-            continue
-        unknown = [column.name for column in tree.find_all(exp.Column) if column.name.lower() not in known]
-        for name in unknown:
-            yield list(place), f"the export has no column '{name}'; {nearest(name, table.column_names)}"
-        if not unknown and (why := _unbound(table, sql)):
-            yield list(place), why
-
-
-def _unbound(table: Table, sql: str) -> str:
-    """What DuckDB says of an expression over a row of NULLs, '' if it has nothing to say. No data is involved."""
-    columns = dict.fromkeys(table.column_names, "VARCHAR") | OF_LANDING
-    row = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
-    try:
-        _binder().execute(f"SELECT {sql} FROM (SELECT {row}) LIMIT 0")
-    except duckdb.Error as error:
-        return str(error).split("\n", maxsplit=1)[0]
-    return ""
-
-
-@cache
-def _binder() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect()
 
 
 def _outside(store: Store, path: Path, document: CommentedMap) -> list[Problem]:

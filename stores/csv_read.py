@@ -20,8 +20,8 @@ from stores.errors import SourceError
 from stores.files_find import SourceFile
 from stores.files_open import chunks, is_unicode, opened_text
 from stores.landing_stage import Stage
+from stores.quoting import identifier, literal
 from stores.store import Table
-from stores.warehouse import identifier, literal
 
 
 def read_csv(stage: Stage, file: SourceFile, table: Table) -> int:

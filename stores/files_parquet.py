@@ -13,8 +13,8 @@ import duckdb
 from stores.errors import SourceError
 from stores.files_find import SourceFile
 from stores.landing_stage import Stage
+from stores.quoting import identifier, literal
 from stores.store import Table
-from stores.warehouse import identifier, literal
 
 _EXACT = re.compile(r"DECIMAL\(\d+,\s*\d+\)|U?HUGEINT|U?BIGINT")
 

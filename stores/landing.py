@@ -15,8 +15,8 @@ import duckdb
 from stores.connectors import connector_for
 from stores.errors import ConservationError, SourceError
 from stores.landing_stage import RESERVED
+from stores.quoting import identifier, table_name
 from stores.store import Connector, Exported, Store, Table
-from stores.warehouse import identifier
 
 _INTO = "landing_stage"
 
@@ -44,11 +44,6 @@ class Landed:
     columns: tuple[str, ...]
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
-
-
-def table_name(store: Store, table: Table) -> str:
-    """The name, quoted, of a table within the schemas ``landed`` and ``quarantine``."""
-    return identifier(f"{store.name}__{table.name}")
 
 
 def land(

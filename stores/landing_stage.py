@@ -15,8 +15,8 @@ import duckdb
 import pyarrow as pa
 
 from stores.errors import SourceError
+from stores.quoting import identifier
 from stores.store import Exported, Store, Table
-from stores.warehouse import identifier
 
 RESERVED = frozenset(
     {"_file", "_line", "record_key", "_digest", "_exported_at", "_place", "_differ", "_reason", "_abide_rows"}

@@ -13,6 +13,7 @@ import phonenumbers
 
 from rules.relations import CODES, EXTRA, OWN
 from stores.errors import SourceError
+from stores.quoting import identifier, literal, table_name
 from stores.store import Identifier, Store, Table
 
 LONGEST_CODE = 60
@@ -20,21 +21,6 @@ LONGEST_CODE = 60
 
 ROLE_MAILBOXES = ("accounts", "admin", "contact", "enquiries", "hello", "info", "office", "sales", "support")
 """Local parts that several people read: such an address never links two records to one person."""
-
-
-def quoted(name: str) -> str:
-    """``name`` as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: str | None) -> str:
-    """``value`` as an SQL string, or NULL."""
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
-
-
-def table_name(store: Store, table: Table, relation: str = "") -> str:
-    """The quoted name, without schema, of what a table becomes."""
-    return quoted("__".join(part for part in (store.name, table.name, relation) if part))
 
 
 def constants(store: Store, table: Table) -> dict[str, str]:
@@ -80,8 +66,8 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) ->
         "CREATE TABLE IF NOT EXISTS record.identifier "
         '(store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR, digest VARCHAR)'
     )
-    for kind, identifier in table.subject.items():
-        con.execute(f"INSERT INTO record.identifier {_identifier_sql(store, table, kind, identifier, landed)}")
+    for kind, one in table.subject.items():
+        con.execute(f"INSERT INTO record.identifier {_identifier_sql(store, table, kind, one, landed)}")
     found = con.execute(f"SELECT count(*) FROM record.{table_name(store, table)}").fetchone()
     return int(found[0]) if found else 0
 
@@ -144,9 +130,9 @@ def _computes(con: duckdb.DuckDBPyConnection, landed: str, sql: str, kind: str) 
     return True
 
 
-def _identifier_sql(store: Store, table: Table, kind: str, identifier: Identifier, landed: str) -> str:
-    normal = normalised(kind, quoted(identifier.column), store.region)
-    strength = literal(identifier.strength)
+def _identifier_sql(store: Store, table: Table, kind: str, given: Identifier, landed: str) -> str:
+    normal = normalised(kind, identifier(given.column), store.region)
+    strength = literal(given.strength)
     if kind == "email":
         shared = ", ".join(literal(name) for name in ROLE_MAILBOXES)
         strength = f"CASE WHEN split_part(value, '@', 1) IN ({shared}) THEN 'weak' ELSE {strength} END"

@@ -22,8 +22,9 @@ from rules.document import with_secrets
 from stores.connectors import present_by_reading, refuse_erasure
 from stores.errors import SourceError
 from stores.landing_stage import Stage
+from stores.quoting import identifier, literal
 from stores.store import Connector, Erased, Exported, Store, Table
-from stores.warehouse import identifier, literal, load_extension
+from stores.warehouse import load_extension
 
 _DIALECTS = {
     "sqlite": "sql_sqlite",

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from stores.quoting import identifier, literal
 from stores.sql import Dialect, secret, server
 from stores.store import Store
-from stores.warehouse import identifier, literal
 
 _PASSED_ON = ("ssl_mode", "ssl_ca", "ssl_capath", "ssl_cert", "ssl_cipher", "ssl_key")
 _BYTES = ("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "bit")

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from stores.quoting import identifier, literal
 from stores.sql import Dialect, secret, server
 from stores.store import Store
-from stores.warehouse import identifier, literal
 
 _OPTIONS = "-c timezone=UTC -c datestyle=ISO,YMD -c intervalstyle=postgres -c extra_float_digits=1 -c bytea_output=hex"
 _PASSED_ON = (

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from stores.errors import SourceError
 from stores.files_find import SourceFile, contained, exported_at
+from stores.quoting import identifier, literal
 from stores.sql import Dialect
 from stores.store import Store
-from stores.warehouse import identifier, literal
 
 
 class Sqlite:

@@ -16,7 +16,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from rules.relations import EXTRA, FINDING, IDENTITY, OWN, RECORD, WIDE_ANY, WIDE_MAX
-from stores.records import literal, quoted, table_name
+from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
 Mapped = Sequence[tuple[Store, Table]]
@@ -112,14 +112,14 @@ def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date)
 def _record_sql(mapped: Mapped, as_of: date) -> str:
     own = {**IDENTITY, **OWN, "subject_on_hold": "BOOLEAN"}
     parts = [f"SELECT * FROM record.{table_name(store, table)}" for store, table in mapped]
-    nothing = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(n)}" for n, kind in own.items() if n != "subject")
+    nothing = ", ".join(f"CAST(NULL AS {kind}) AS {identifier(n)}" for n, kind in own.items() if n != "subject")
     source = " UNION ALL BY NAME ".join(parts) or f"SELECT {nothing} WHERE false"
     runs = f"(hold_until IS NULL OR hold_until >= CAST('{as_of.isoformat()}' AS DATE))"
     widest = ", ".join(f"max({name}) AS subject_{name}" for name in WIDE_MAX)
     anywhere = ", ".join(
         f"coalesce(bool_or({name}), false) AS subject_{name}" for name in WIDE_ANY if name != "on_hold"
     )
-    plain = ", ".join(f"o.{quoted(name)}" for name in (*IDENTITY, *OWN) if name not in {"on_hold", "hold_until"})
+    plain = ", ".join(f"o.{identifier(name)}" for name in (*IDENTITY, *OWN) if name not in {"on_hold", "hold_until"})
     alone = ", ".join(
         [f"coalesce(w.subject_{name}, o.{name}) AS subject_{name}" for name in WIDE_MAX]
         + [
@@ -127,7 +127,7 @@ def _record_sql(mapped: Mapped, as_of: date) -> str:
             for name in WIDE_ANY
         ]
     )
-    order = ", ".join(quoted(name) for name in RECORD)
+    order = ", ".join(identifier(name) for name in RECORD)
     return f"""
         WITH own AS (
             SELECT s.*, l.subject, coalesce(s.on_hold AND {runs}, false) AS own_hold,
@@ -176,11 +176,11 @@ def _finding_sql(con: duckdb.DuckDBPyConnection, mapped: Mapped) -> str:
         parts += [
             f"SELECT {literal(store.name)}, {literal(table.name)}, record_key, {literal(column)}, {literal(category)}, "
             f"{float(score)}, {literal('stated' if said == 'stated' else None)}, 'unknown', {literal(by)} "
-            f"FROM {landed} WHERE trim({quoted(column)}) <> ''"
+            f"FROM {landed} WHERE trim({identifier(column)}) <> ''"
             for column, category, score, said, by in columns
         ]
     union = " UNION ALL ".join(parts)
-    more = ", ".join(quoted(name) for name in FINDING)
+    more = ", ".join(identifier(name) for name in FINDING)
     return f"""
         SELECT r.*, {more} FROM (
             SELECT store, "table", record_key, "column", category, max(score) AS score,

@@ -18,22 +18,13 @@ import duckdb
 from rules import relations
 from stores.errors import WarehouseError
 from stores.keys import STATE, derived
+from stores.quoting import identifier, literal
 
 VERSION = 1
 """The layout of the warehouse. A newer one is refused, never guessed at."""
 
 SCHEMAS = ("landed", "quarantine", "finding", "relation", "flagged", "meta")
 ALIAS = "warehouse"
-
-
-def identifier(name: str) -> str:
-    """``name`` as a quoted SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """``text`` as a DuckDB string literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def load_extension(con: duckdb.DuckDBPyConnection, name: str) -> None:

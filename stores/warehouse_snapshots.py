@@ -18,7 +18,8 @@ import duckdb
 
 from stores.errors import WarehouseError
 from stores.keys import STATE
-from stores.warehouse import ALIAS, attach, check_version, encrypted, identifier
+from stores.quoting import identifier
+from stores.warehouse import ALIAS, attach, check_version, encrypted
 
 KEPT = 2
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d+)\.duckdb")

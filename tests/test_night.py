@@ -18,7 +18,7 @@ from pipelines.jobs import run_night
 from rules.flag import COLUMNS
 from stores.controller import load_controller
 from stores.keys import make_key, read_key
-from stores.records import quoted
+from stores.quoting import identifier
 from stores.warehouse_snapshots import open_snapshot
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -68,8 +68,8 @@ def records(place, clauses):
                 if not table:
                     found[clause].add((store, "", store))
                     continue
-                where = " AND ".join(f"{quoted(column)} = ?" for column in keys[store, table])
-                landed = f"landed.{quoted(f'{store}__{table}')}"
+                where = " AND ".join(f"{identifier(column)} = ?" for column in keys[store, table])
+                landed = f"landed.{identifier(f'{store}__{table}')}"
                 rows = con.execute(f"SELECT record_key FROM {landed} WHERE {where}", list(map(str, key))).fetchall()
                 assert len(rows) == 1, f"the truth names {len(rows)} rows of {store}.{table}"
                 found[clause].add((store, table, rows[0][0]))
@@ -127,7 +127,7 @@ def test_nothing_personal_is_written_outside_the_warehouse(place):
             for column, category in table.personal.items():
                 if category.startswith(("user.contact.email", "user.name", "user.contact.phone")):
                     rows = con.execute(
-                        f"SELECT DISTINCT {quoted(column)} FROM landed.{quoted(f'{store.name}__{table.name}')}"
+                        f"SELECT DISTINCT {identifier(column)} FROM landed.{identifier(f'{store.name}__{table.name}')}"
                     ).fetchall()
                     values |= {value for (value,) in rows if value and ("@" in value or " " in value.strip())}
     assert len(values) > 100

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
-from stores.records import literal, quoted, table_name
+from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
 
@@ -37,8 +37,8 @@ def find_table(
         if not str(name).startswith("_") and name != "record_key"
     ]
     distinct = " UNION ALL ".join(
-        f'SELECT {literal(c)} AS "column", {quoted(c)} AS value, count(*) AS occurrences FROM {landed} '
-        f"WHERE trim({quoted(c)}) <> '' GROUP BY ALL"
+        f'SELECT {literal(c)} AS "column", {identifier(c)} AS value, count(*) AS occurrences FROM {landed} '
+        f"WHERE trim({identifier(c)}) <> '' GROUP BY ALL"
         for c in columns
     )
     con.execute(
@@ -62,7 +62,7 @@ def find_table(
         con.execute(
             f'INSERT INTO finding.finding SELECT f.store, f."table", f."column", l.record_key, f.category, f.score, '
             f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ? '
-            f"FROM sighted AS f JOIN seen AS v USING (value_id) JOIN {landed} AS l ON l.{quoted(column)} = v.value "
+            f"FROM sighted AS f JOIN seen AS v USING (value_id) JOIN {landed} AS l ON l.{identifier(column)} = v.value "
             f'WHERE f."column" = {literal(column)} AND v."column" = {literal(column)}',
             [as_of],
         )

@@ -12,7 +12,7 @@ from assets.night.state import Reading, begin
 from stores.controller import Controller
 from stores.errors import SourceError
 from stores.landing import land
-from stores.records import table_name
+from stores.quoting import table_name
 from stores.store import Store, Table
 
 NIGHT_AT = time(2, 0)

@@ -14,7 +14,7 @@ import duckdb
 from rules.engine import prepare
 from rules.terms import Verdict
 from stores.controller import Controller
-from stores.records import literal, quoted
+from stores.quoting import identifier, literal
 from stores.store import Store, Table
 
 
@@ -93,7 +93,7 @@ def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) 
     ).fetchall()
     for schema, name in left:
         if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
-            con.execute(f"DROP TABLE {schema}.{quoted(name)}")
+            con.execute(f"DROP TABLE {schema}.{identifier(name)}")
     for place in ("meta.reading", 'meta."column"', "finding.finding"):
         pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
         pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]

@@ -6,8 +6,8 @@ import pytest
 from stores.connectors import connector_for
 from stores.errors import ConservationError, ErasureRefused, SourceError
 from stores.landing import land
+from stores.quoting import identifier
 from stores.store import Exported, Store
-from stores.warehouse import identifier
 from tests.stores.media import LOCAL, SERVERS, people, store_of
 
 

@@ -10,8 +10,8 @@ import pytest
 from stores.connectors import connector_for
 from stores.errors import SourceError
 from stores.landing import land
+from stores.quoting import identifier
 from stores.store import Store
-from stores.warehouse import identifier
 from tests.servers import connect_mariadb, connect_postgres
 
 SECRET = "p w'\\\"=x@:/%"
