@@ -1,14 +1,13 @@
 # Every target works on a fresh machine with Python 3.11 and make. The environment is made once, from requirements.lock.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EXAMPLES := $(patsubst %/abide.yaml,%,$(wildcard examples/*/abide.yaml))
 
-export DAGSTER_HOME := $(CURDIR)/.dagster
-export DAGSTER_TELEMETRY_ENABLED := false
-export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
+
+demo ui: export DAGSTER_HOME := $(CURDIR)/.dagster
 
 .PHONY: demo test test-slow ui lint bench docs lock clean
 .DEFAULT_GOAL := demo
@@ -23,7 +22,7 @@ test: $(READY)  ## the quick tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "not slow and not browser"
 
 test-slow: $(READY)  ## the slow tests, and those that drive a real browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow or browser"
+	$(BIN)/python -m pytest -q -n 2 -m "slow or browser"
 
 ui: $(READY)  ## the Dagster UI with the nightly schedule running
 	$(BIN)/dagster dev -w workspace.yaml
@@ -48,7 +47,8 @@ clean:
 	rm -rf $(VENV) .dagster examples/*/.abide examples/*/report examples/*/exports examples/*/truth.json
 
 $(READY): requirements.lock pyproject.toml
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11 ..."; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-uv.lock
 	@$(BIN)/uv pip install -q -p $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock

@@ -60,6 +60,7 @@ class Table(Document):
         description="The columns expected; for JSON: column name to JSON pointer inside the record."
     )
     key: tuple[str, ...] = Field(min_length=1)
+    digest_key: bool = Field(default=False, description="The key says something of the record: show a keyed digest.")
     subject: dict[Name, Identifier] = Field(default_factory=dict)
     subject_type: SubjectType | None = None
     purpose: str | None = None
@@ -137,7 +138,7 @@ class Table(Document):
     def key_is_personal(self) -> bool:
         """Whether a key column identifies a person: the record key is then a keyed digest, never the value."""
         personal = {*self.personal, *(i.column for i in self.subject.values())}
-        return any(column in personal for column in self.key)
+        return self.digest_key or any(column in personal for column in self.key)
 
 
 class ExportedAt(Document):

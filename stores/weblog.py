@@ -2,13 +2,16 @@
 
 What belongs here: taking a line apart without changing a character of it. Format: Apache HTTP Server 2.4, log files,
 "Combined Log Format" (https://httpd.apache.org/docs/2.4/logs.html); nginx writes the same. ``-`` means "not known"
-there and becomes NULL; the column ``entry`` ("file name:line") is a record's key, since a log line has none of its own.
+there and becomes NULL. A log line has no key of its own, and its file and number change when logs rotate: the column
+``entry`` is a digest of the line and, behind a colon, which of the lines alike it is. It is not keyed and says
+something of the line, so a map states ``digest_key: true`` and the record key becomes a keyed digest.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -55,6 +58,12 @@ class WebLog:
         with Stage(con, into, store, table) as stage:
             for file in found:
                 rows += _read(stage, file, table)
+            stage.flush()
+            con.execute(
+                f"UPDATE {into} SET entry = entry || ':' || r.n FROM (SELECT rowid AS id, "
+                f"row_number() OVER (PARTITION BY entry ORDER BY _file, _line) AS n FROM {into}) AS r "
+                f"WHERE {into}.rowid = r.id"
+            )
             return stage.finish(rows, at, open_shape=True)
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
@@ -85,7 +94,7 @@ def _read(stage: Stage, file: SourceFile, table: Table) -> int:
                 stage.reject(file.name, number, "not a combined log line")
             else:
                 sound += 1
-                row["entry"] = f"{Path(file.name).name}:{number}"
+                row["entry"] = sha256(entry.encode()).hexdigest()[:32]
                 stage.add(file.name, number, {stage.column(name): value for name, value in row.items()})
     if seen and not sound:
         raise SourceError(f"{file.name}: not one line is of the combined log format")

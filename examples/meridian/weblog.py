@@ -1,7 +1,7 @@
 """The access logs of Meridian's websites: clean visits, lines nobody can read, and lines that should not be there.
 
 Here: the log lines and what must be said of each. Not here: every other store (``books``). A log line has no id: its
-key is the file's name and the line's number, so lines are numbered last. What is planted stands in the logs of the
+key is its digest. What is planted stands in the logs of the
 members' site, whose length does not hang on the scale: its server was set up by hand, and logs too much for too long.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from examples.meridian.days import Days, at, in_a_log
@@ -67,10 +68,10 @@ def write_weblog(folder: Path, days: Days, rng: random.Random, scale: int, truth
             (site, [line for line in lines if line[0] >= split]),
         ):
             write_lines(folder / name, [text for _, text, _ in part], gz=name.endswith(".gz"))
-            for number, (_, _, said) in enumerate(part, start=1):
+            for _, text, said in part:
                 for clause, what in said:
                     say = truth.flag if what == "flag" else truth.near_miss
-                    say(clause, "weblog", "access", f"{name}:{number}")
+                    say(clause, "weblog", "access", f"{sha256(text.encode()).hexdigest()[:32]}:1")
 
 
 def _line(

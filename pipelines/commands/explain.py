@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.console import WIDTH, Exit, fail, say, say_json, tell
 from pipelines.folders import controller_folders
@@ -20,7 +20,11 @@ from rules.notice import words
 from rules.wording import name_in_words
 from stores.controller import Controller, load_controller
 from stores.keys import read_key
+from stores.quoting import table_name
 from stores.warehouse_snapshots import open_snapshot
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 ANSWERS = {"flag": "flagged too", "undated": "no usable date, so not judged", "clear": "kept"}
 
@@ -55,22 +59,24 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
     controller, flag = found[0]
     with open_snapshot(controller.folder, read_key(controller.folder)) as con:
         explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules)
+        place = _place(con, controller, flag)
     if explanation is None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
         fail(told, f"abide scan {controller.folder}", Exit.FAILED)
     if as_json:
-        say_json(as_data(controller, explanation))
+        say_json(as_data(controller, explanation, place))
     else:
-        for line in lines(controller, explanation):
+        for line in lines(controller, explanation, place):
             say(line)
 
 
-def as_data(controller: Controller, explanation: Explanation) -> dict[str, Any]:
+def as_data(controller: Controller, explanation: Explanation, place: str) -> dict[str, Any]:
     """The explanation for ``--json``."""
     flag = {name: value for name, value in explanation.flag.items() if name not in {"facts", "facts_digest"}}
     return {
         "controller": controller.id,
         "flag": flag,
+        "place": place or None,
         "clause": _said(explanation.said),
         "other_clauses": [_said(one) for one in explanation.others],
         "clears": list(explanation.clears),
@@ -92,8 +98,8 @@ def _said(said: Said) -> dict[str, Any]:
     }
 
 
-def lines(controller: Controller, explanation: Explanation) -> list[str]:
-    """The explanation as lines of text, at most 100 columns wide."""
+def lines(controller: Controller, explanation: Explanation, place: str) -> list[str]:
+    """The explanation as lines of text, at most 100 columns wide; ``place`` is where the export holds the record."""
     flag, said = explanation.flag, explanation.said
     told = [f"Flag {flag['flag_id']} of {controller.name}", ""]
     told += _pairs(
@@ -103,6 +109,7 @@ def lines(controller: Controller, explanation: Explanation) -> list[str]:
             "Law": "; ".join(said.clause.law) or "not stated",
             "Rule": f"{said.rule.title} ({said.rule.id})",
             "Record": _record(flag),
+            **({"Place": place} if place else {}),
             "Broken": " ".join(said.because),
             "Due": _due(flag),
             "Since": f"first flagged on {flag['first_flagged_on']}, judged as of {flag['as_of']}",
@@ -125,6 +132,19 @@ def lines(controller: Controller, explanation: Explanation) -> list[str]:
 
 def _lost(said: Said) -> bool:
     return not any(ground.holds for ground in said.grounds)
+
+
+def _place(con: DuckDBPyConnection, controller: Controller, flag: Mapping[str, Any]) -> str:
+    """Where the export holds the record, as file and line (or row, or record); '' for what is no row of an export."""
+    try:
+        store = controller.store(flag["store"])
+        table = next(table for table in store.tables if table.name == flag["table"])
+    except (KeyError, StopIteration):
+        return ""
+    found = con.execute(
+        f"SELECT _file, _line FROM landed.{table_name(store, table)} WHERE record_key = ?", [flag["record_key"]]
+    ).fetchone()
+    return f"{found[0]}, line {found[1]}" if found else ""
 
 
 def _record(flag: Mapping[str, Any]) -> str:
