@@ -97,7 +97,11 @@ EXTRA: dict[str, dict[str, str]] = {
     "statistic": {"cell_size": "BIGINT", "carries_identifier": "BOOLEAN"},
     "registration": {"expires_on": "DATE"},
 }
-"""Relations that a map fills beside the record: the columns it must or may give."""
+"""Relations that a map fills beside the record: the columns it must or may give.
+
+In ``send``, ``subject_opted_out_on`` is the latest objection before the day of the message, and ``subject_opted_in_on``
+the latest permission up to it: what counted when it went out.
+"""
 
 STORE = {
     "provider": "VARCHAR",

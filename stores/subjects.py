@@ -104,9 +104,31 @@ def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date)
             f'CREATE OR REPLACE TABLE relation."{relation}" AS SELECT r.*, {", ".join(f"x.{c}" for c in columns)} '
             f'FROM ({source}) AS x JOIN relation.record AS r USING (store, "table", record_key)'
         )
+    _as_of_each_message(con)
     con.execute(f"CREATE OR REPLACE TABLE relation.finding AS {_finding_sql(con, mapped)}")
     found = con.execute("SELECT count(*) FROM relation.record").fetchone()
     return int(found[0]) if found else 0
+
+
+def _as_of_each_message(con: duckdb.DuckDBPyConnection) -> None:
+    """In ``relation.send``, what the person had said when each message went out, not what they said last.
+
+    The objection is the latest before the day of the message, the permission the latest up to it: a later objection
+    excuses no earlier message, and a later permission neither.
+    """
+    con.execute(
+        """
+        UPDATE relation.send SET subject_opted_out_on = said.opted_out_on, subject_opted_in_on = said.opted_in_on
+        FROM (
+            SELECT s.store, s."table", s.record_key,
+                max(r.opted_out_on) FILTER (r.opted_out_on < s.sent_on) AS opted_out_on,
+                max(r.opted_in_on) FILTER (r.opted_in_on <= s.sent_on) AS opted_in_on
+            FROM relation.send AS s JOIN relation.record AS r ON r.subject = s.subject
+            WHERE s.sent_on IS NOT NULL GROUP BY ALL
+        ) AS said
+        WHERE send.store = said.store AND send."table" = said."table" AND send.record_key = said.record_key
+        """
+    )
 
 
 def _record_sql(mapped: Mapped, as_of: date) -> str:

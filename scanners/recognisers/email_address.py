@@ -11,14 +11,14 @@ COLUMN = "shape"
 NEEDS = "@"
 
 FOUND = (
-    ("write to jane.smith@harbour.example today", "jane.smith@harbour.example"),
+    ("write to jane.smith@quayside.example today", "jane.smith@quayside.example"),
     ("Jane <j.o'brien+news@mail.co.uk>", "j.o'brien+news@mail.co.uk"),
     ("JANE@EXAMPLE.COM", "JANE@EXAMPLE.COM"),
     ("GET /login?email=jane@mail.example&x=1 HTTP/1.1", "jane@mail.example"),
 )
 LEFT = (
     "meet @ noon",
-    "@harbour on social media",
+    "@quayside on social media",
     "price @ 4.50 each",
     "user@localhost is not routable",
     "see @types/node@20.1.0",

@@ -213,3 +213,35 @@ def test_text_about_a_person_does_not_pass_as_a_code(con, value, well):
         with pytest.raises(SourceError, match=r"record\.outcome what is no code in 1 rows") as told:
             build_records(con, coded, coded.tables[0])
         assert value not in str(told.value)
+
+
+SENT = store(
+    "mailer", ["id", "mail", "day"], subject={"email": "mail"}, also={"send": {"sent_on": "try_cast(day as date)"}}
+)
+SAID = store(
+    "said",
+    ["id", "mail", "out", "yes"],
+    subject={"email": "mail"},
+    record={"opted_out_on": "try_cast(out as date)", "opted_in_on": "try_cast(yes as date)"},
+)
+
+
+def test_a_message_is_judged_by_what_was_said_when_it_went_out(con):
+    said = [("2026-01-10", None), ("2026-03-10", None), (None, "2020-01-01"), (None, "2026-02-10")]
+    days = ["2019-12-31", "2026-01-10", "2026-01-11", "2026-02-10", "2026-03-11", None]
+    night(
+        con,
+        (SENT, [{"id": str(n), "mail": "a@x.example", "day": day} for n, day in enumerate(days)]),
+        (SAID, [{"id": str(n), "mail": "a@x.example", "out": out, "yes": yes} for n, (out, yes) in enumerate(said)]),
+    )
+    found = con.execute(
+        "SELECT CAST(subject_opted_out_on AS VARCHAR), CAST(subject_opted_in_on AS VARCHAR) FROM relation.send ORDER BY record_key"
+    ).fetchall()
+    assert found == [
+        (None, None),
+        (None, "2020-01-01"),
+        ("2026-01-10", "2020-01-01"),
+        ("2026-01-10", "2026-02-10"),
+        ("2026-03-10", "2026-02-10"),
+        ("2026-03-10", "2026-02-10"),
+    ]
