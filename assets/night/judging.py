@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from assets.night.reading import age_readings
 from assets.night.state import ClauseResult, Reading, begin
 from rules.engine import Compiled, compile_clause, judge, needed_tables, remember, verdict
 from rules.notice import Clause
@@ -20,6 +21,7 @@ from stores.records import constants
 def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rule, as_of: date) -> list[ClauseResult]:
     """Judge every clause that names the rule, and write their verdicts for this night."""
     begin(con)
+    age_readings(con, controller, as_of)
     results = []
     for clause in controller.clauses_of(rule.id):
         compiled = compile_clause(rule, clause, as_of)

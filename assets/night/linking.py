@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 
+from assets.night.reading import age_readings
 from assets.night.state import begin, forget_what_is_gone, is_landed
 from stores.controller import Controller
 from stores.errors import SourceError
@@ -42,6 +43,7 @@ def link_subjects(con: duckdb.DuckDBPyConnection, controller: Controller, as_of:
     """Link the records of one person across all stores and build the relations that rules see."""
     begin(con)
     forget_what_is_gone(con, controller)
+    age_readings(con, controller, as_of)
     mapped = [(store, table) for store, table in controller.tables() if is_landed(con, store, table)]
     counts = link(con)
     counts["records"] = build_relations(con, mapped, as_of)

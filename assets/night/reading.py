@@ -49,20 +49,14 @@ def _land(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, 
         con.execute(f"DROP TABLE IF EXISTS landed.{table_name(store, table)}")
         con.execute(f"DROP TABLE IF EXISTS quarantine.{table_name(store, table)}")
         return replace(base, error=str(error))
-    night = datetime.combine(as_of, NIGHT_AT, controller.zone).astimezone(UTC)
     exported = landed.exported_at if landed.exported_at.tzinfo else landed.exported_at.replace(tzinfo=UTC)
-    age = max(0.0, (night - exported).total_seconds() / 3600)
-    if landed.landed == 0:
-        reading = "empty"
-    elif within is not None and age > within:
-        reading = "stale"
-    else:
-        reading = "read"
+    age = _age(exported, controller, as_of)
+    reading = "empty" if landed.landed == 0 else _read_or_stale(age, within)
     return replace(
         base,
         reading=reading,
         exported_at=exported.astimezone(UTC).replace(tzinfo=None),
-        age_hours=round(age, 2),
+        age_hours=age,
         rows=landed.rows,
         landed=landed.landed,
         quarantined=landed.quarantined,
@@ -70,3 +64,26 @@ def _land(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, 
         unknown_columns=tuple(landed.unknown),
         missing_columns=tuple(landed.missing),
     )
+
+
+def age_readings(con: duckdb.DuckDBPyConnection, controller: Controller, as_of: date) -> None:
+    """Count each export's age to this night: a store that was not read again tonight grows older, and stale."""
+    rows = con.execute(
+        "SELECT store, \"table\", exported_at, fresh_within_hours FROM meta.reading WHERE reading IN ('read', 'stale')"
+    ).fetchall()
+    for store, table, exported, within in rows:
+        age = _age(exported.replace(tzinfo=UTC), controller, as_of)
+        con.execute(
+            'UPDATE meta.reading SET age_hours = ?, reading = ? WHERE store = ? AND "table" = ?',
+            [age, _read_or_stale(age, within), store, table],
+        )
+
+
+def _age(exported: datetime, controller: Controller, as_of: date) -> float:
+    """Hours from the export to the night, never less than none."""
+    night = datetime.combine(as_of, NIGHT_AT, controller.zone).astimezone(UTC)
+    return round(max(0.0, (night - exported).total_seconds() / 3600), 2)
+
+
+def _read_or_stale(age: float, within: float | None) -> str:
+    return "stale" if within is not None and age > within else "read"
