@@ -9,12 +9,15 @@ started or starts in the future is *undated*; then the rule's conditions flag it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from rules.flag import identity_sql
 from rules.notice import Clause
@@ -230,15 +233,23 @@ def needed_tables(
     Returns:
         (store, table) pairs, in the order given. SQL's three-valued logic decides: only a certain *no* leaves one out.
     """
-    columns = RELATIONS[compiled.rule.over]
     scope = _three_valued(compiled)
-    needed: list[tuple[str, str]] = []
-    for table in tables:
-        row = ", ".join(f'CAST({_quoted(table.get(name))} AS {kind}) AS "{name}"' for name, kind in columns.items())
-        found = con.execute(f"SELECT ({scope}) IS DISTINCT FROM false FROM (SELECT {row})").fetchone()
-        if found and found[0]:
-            needed.append((str(table["store"]), str(table["table"])))
-    return needed
+    spoken = {name: kind for name, kind in RELATIONS[compiled.rule.over].items() if re.search(rf"\b{name}\b", scope)}
+    listed = list(tables)
+    rows = [
+        ", ".join(
+            [
+                f"{n} AS position",
+                *(f'CAST({_quoted(t.get(name))} AS {kind}) AS "{name}"' for name, kind in spoken.items()),
+            ]
+        )
+        for n, t in enumerate(listed)
+    ]
+    if not rows:
+        return []
+    given = " UNION ALL ".join(f"SELECT {row}" for row in rows)
+    found = con.execute(f"SELECT position FROM ({given}) WHERE ({scope}) IS DISTINCT FROM false ORDER BY position")
+    return [(str(listed[n]["store"]), str(listed[n]["table"])) for (n,) in found.fetchall()]
 
 
 def _quoted(value: Any) -> str:
@@ -247,10 +258,23 @@ def _quoted(value: Any) -> str:
 
 def _three_valued(compiled: Compiled) -> str:
     values = literals(compiled.rule, compiled.clause.given)
-    parts = [f"({condition(compiled.rule, text, values, date.min)})" for text in compiled.rule.judge_when]
+    parts = [f"({_unknowing(condition(compiled.rule, text, values, date.min))})" for text in compiled.rule.judge_when]
     if compiled.clause.stores is not None:
         parts.append("store IN (" + ", ".join(_quoted(name) for name in compiled.clause.stores) + ")")
     return " AND ".join(parts) or "true"
+
+
+def _unknowing(text: str) -> str:
+    """A condition over a row whose NULLs are not known rather than empty: whether one is empty is then not known."""
+
+    def put(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Coalesce) and isinstance(node.this, exp.Column):
+            return node.this
+        if isinstance(node, exp.Is) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Null):
+            return exp.Nullif(this=exp.paren(node.copy()), expression=exp.true())
+        return node
+
+    return str(sqlglot.parse_one(text, read="duckdb").transform(put).sql(dialect="duckdb"))
 
 
 def verdict(judged: Judged, reasons: Iterable[str]) -> tuple[Verdict, str]:

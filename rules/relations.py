@@ -84,7 +84,7 @@ FINDING = {
 }
 
 EXTRA: dict[str, dict[str, str]] = {
-    "send": {"sent_on": "DATE", "message_purpose": "VARCHAR"},
+    "send": {"sent_on": "DATE", "message_purpose": "VARCHAR", "screened_on": "DATE"},
     "request": {
         "right_exercised": "VARCHAR",
         "received_on": "DATE",
@@ -96,11 +96,35 @@ EXTRA: dict[str, dict[str, str]] = {
     },
     "statistic": {"cell_size": "BIGINT", "carries_identifier": "BOOLEAN"},
     "registration": {"expires_on": "DATE"},
+    "disclosure": {
+        "recipient": "VARCHAR",
+        "recipient_kind": "VARCHAR",
+        "legal_ground": "VARCHAR",
+        "contract": "VARCHAR",
+        "country": "VARCHAR",
+        "mechanism": "VARCHAR",
+        "paid_for": "BOOLEAN",
+        "disclosed_on": "DATE",
+    },
+    "processor": {
+        "provider": "VARCHAR",
+        "contract": "VARCHAR",
+        "country": "VARCHAR",
+        "mechanism": "VARCHAR",
+        "signed_on": "DATE",
+        "reviewed_on": "DATE",
+    },
+    "breach": {"reportable": "BOOLEAN", "aware_at": "TIMESTAMP", "notified_at": "TIMESTAMP"},
+    "disposal": {"certificate": "VARCHAR", "retired_on": "DATE", "destroyed_on": "DATE"},
+    "assessment": {"kind": "VARCHAR", "assessed_on": "DATE", "review_on": "DATE"},
+    "notice_version": {"significant": "BOOLEAN", "published_on": "DATE", "told_on": "DATE"},
+    "safeguard": {"kind": "VARCHAR", "encrypted": "BOOLEAN", "open_to": "VARCHAR", "checked_on": "DATE"},
 }
 """Relations that a map fills beside the record: the columns it must or may give.
 
 In ``send``, ``subject_opted_out_on`` is the latest objection before the day of the message, and ``subject_opted_in_on``
-the latest permission up to it: what counted when it went out.
+the latest permission up to it: what counted when it went out. ``screened_on`` is when a number was last looked up in
+the preference services. ``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
 """
 
 STORE = {

@@ -67,7 +67,23 @@ class Rule(Document):
 
     id: RuleId
     title: str = Field(min_length=5, max_length=80)
-    over: Literal["record", "subject", "finding", "send", "request", "statistic", "registration", "store"]
+    over: Literal[
+        "record",
+        "subject",
+        "finding",
+        "send",
+        "request",
+        "statistic",
+        "registration",
+        "disclosure",
+        "processor",
+        "breach",
+        "disposal",
+        "assessment",
+        "notice_version",
+        "safeguard",
+        "store",
+    ]
     ground: Ground
     given: dict[str, Parameter] = Field(default_factory=dict)
     judge_when: tuple[str, ...] = Field(default=(), description="Which rows the promise speaks of; all if empty.")

@@ -33,6 +33,12 @@ _COMPARED_DATES: Mapping[type[exp.Expr], str] = {
 }
 
 
+_STATEMENTS = {
+    "encrypted": "it is encrypted",
+    "paid_for": "it was paid for",
+    "reportable": "it must be reported",
+    "significant": "the change is significant",
+}
 _NOUNS = {"opted_in_on": "opt-in", "opted_out_on": "opt-out", "last_contacted_on": "last contact"}
 
 
@@ -46,6 +52,8 @@ def name_in_words(name: str) -> str:
 
 def _yes(name: str) -> str:
     """A yes-or-no column as a statement."""
+    if name in _STATEMENTS:
+        return _STATEMENTS[name]
     if name.removeprefix("subject_") not in SWITCHES:
         return name_in_words(name)
     whose = "the person" if name in WIDE else "the record"
@@ -101,7 +109,7 @@ class _Words:
         """A tree in words."""
         said: str
         match node:
-            case exp.Paren():
+            case exp.Paren() | exp.Cast():
                 said = self.say(node.this)
             case exp.And() | exp.Or():
                 said = self._joined(node)
@@ -122,13 +130,15 @@ class _Words:
                 said = self._given(node.name or str(node.this))
             case exp.Literal():
                 said = str(node.this)
-            case exp.Binary() if type(node) in _COMPARED:
+            case exp.Binary() if type(node) in _COMPARED or isinstance(node, exp.Add):
                 said = self._compared(node)
             case _:
                 said = str(node.sql(dialect="duckdb"))
         return said
 
     def _compared(self, node: exp.Binary) -> str:
+        if isinstance(node, exp.Add):
+            return f"{self.say(node.left)} plus {self.say(node.right)}"
         dated = _COMPARED_DATES if any(_is_date(side) for side in (node.left, node.right)) else {}
         verb = dated.get(type(node)) or _COMPARED[type(node)]
         return f"{self.say(node.left)} {verb} {self.say(node.right)}"
@@ -204,4 +214,4 @@ def _is_date(node: exp.Expr) -> bool:
     names = [c.name for c in node.find_all(exp.Column)]
     if isinstance(node, exp.Placeholder | exp.Parameter):
         return (node.name or str(node.this)) == "as_of"
-    return any(name.endswith(("_on", "_until")) for name in names)
+    return any(name.endswith(("_on", "_at", "_until")) for name in names)
