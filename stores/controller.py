@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -47,6 +48,7 @@ class Vendor(Document):
 
     vendor: str
     page: str = Field(description="The vendor page or schema the maps rest on.")
+    processor: bool = Field(default=False, description="The vendor holds the data for its customers (Art. 4(8)).")
     tables: tuple[Table, ...] = Field(min_length=1)
 
 
@@ -180,8 +182,8 @@ def _with_catalog(path: Path, document: CommentedMap, vendor: str, tables: Any) 
         raise ConfigurationError(
             [Problem(path, line, "catalog", f"there is no map '{vendor}'", nearest(vendor, known))]
         )
-    load(Vendor, file)
-    maps = {table["name"]: table for table in plain(read_yaml(file))["tables"]}
+    status = file.stat()
+    maps = _maps_of(file, status.st_mtime_ns, status.st_size)
     found: list[Any] = []
     for i, table in enumerate(tables or []):
         name = table.get("name") if isinstance(table, dict) else None
@@ -190,11 +192,23 @@ def _with_catalog(path: Path, document: CommentedMap, vendor: str, tables: Any) 
             raise ConfigurationError(
                 [Problem(path, line, f"tables.{i}.name", f"{vendor} has no table '{name}'", nearest(str(name), maps))]
             )
-        found.append(_merged(maps[name], table))
+        listed, further = maps[name].get("columns"), table.get("columns")
+        if isinstance(listed, list) and isinstance(further, list):
+            further = [*listed, *(column for column in further if column not in listed)]
+        found.append(_merged(maps[name], {**table, "columns": further} if further else table))
     return found
 
 
+@lru_cache(maxsize=256)
+def _maps_of(file: Path, changed: int, size: int) -> dict[str, Any]:  # noqa: ARG001 - a file that changed is read anew
+    """A vendor's maps by table, as written. They are many and long, and a controller binds several vendors."""
+    document = read_yaml(file)
+    validate(Vendor, document, file)
+    return {table["name"]: table for table in plain(document)["tables"]}
+
+
 def _merged(below: Any, above: Any) -> Any:
+    """A map with a binding's words over it; a list of columns adds to the map's, as a mapping of columns does."""
     if isinstance(below, dict) and isinstance(above, dict):
         return {
             key: _merged(below.get(key), above.get(key)) if key in above else below[key] for key in {**below, **above}

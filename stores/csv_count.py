@@ -47,15 +47,21 @@ def count(chunks: Iterable[bytes], delimiter: str) -> Count:
             continue
         if b"\r" in chunk:
             chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        parts = chunk.split(b'"')
-        odd = odd or b"\0" in chunk or (before == b" " and chunk[:1] == b'"')
-        odd = odd or ((b' "' in chunk or b'" ' in chunk) and spaced.search(chunk) is not None)
-        outside = b'"'.join([b"", *parts[1::2]] if inside else parts[0::2])
-        lines += chunk.count(b"\n")
-        ends += outside.count(b"\n")
+        feeds = chunk.count(b"\n")
+        touching = {last + chunk[:1]}.intersection((b' "', b'" '))  # a blank and a quote, parted by the chunks
+        if b'"' in chunk:
+            parts = chunk.split(b'"')
+            outside = b'"'.join([b"", *parts[1::2]] if inside else parts[0::2])
+            inside ^= len(parts) % 2 == 0
+            ends += outside.count(b"\n")
+            odd = odd or ((b' "' in outside or b'" ' in outside) and spaced.search(outside) is not None)
+        else:
+            outside = b"" if inside else chunk
+            ends += 0 if inside else feeds
+        odd = odd or bool(touching) or b"\0" in chunk
+        lines += feeds
         blanks += _blanks(before + outside)
         delimiters += outside.count(sign)
-        inside ^= len(parts) % 2 == 0
         before = b'"' if inside else (before + outside)[-1:]
         last = chunk[-1:]
     if held:

@@ -1,6 +1,7 @@
 """Which files a table stands in, and when they were exported. No file outside the controller's folder is ever opened.
 
-What belongs here: globs, symbolic links, the export's time. Reading what is in the files is the formats'.
+What belongs here: globs, symbolic links, the export's time. Reading what is in the files is the formats'; what an
+archive holds is ``stores.files_archive``'s.
 """
 
 from __future__ import annotations
@@ -13,23 +14,36 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from stores.errors import SourceError
+from stores.files_archive import members
 from stores.keys import STATE
 from stores.store import Store, Table
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file of an export.
+    """One file of an export, or one member of a zip archive.
+
+    Whoever reads its bytes uses ``stores.files_open``; ``path`` itself is the archive, not the member.
 
     Attributes:
         path: where it really is, symbolic links followed; inside the controller's folder.
-        name: how messages and ``_file`` name it: relative to the controller's folder.
-        modified: its modification time, UTC.
+        name: how messages and ``_file`` name it: relative to the controller's folder; of a member, behind the
+            archive's name.
+        modified: its modification time, UTC; of a member, the archive's.
+        member: the member's name inside the archive at ``path``; None for a plain file.
+        archive: how messages name the archive; '' for a plain file.
     """
 
     path: Path
     name: str
     modified: datetime
+    member: str | None = None
+    archive: str = ""
+
+    @property
+    def packed(self) -> bool:
+        """Whether the bytes are packed by gzip."""
+        return (self.member or self.path.name).lower().endswith(".gz")
 
 
 def contained(folder: Path, path: Path, store: Store) -> Path:
@@ -56,6 +70,7 @@ def _shown(folder: Path, path: Path) -> str:
 def source_files(store: Store, table: Table, folder: Path, otherwise: str) -> list[SourceFile]:
     """The files of one table, sorted by name: ``table.file`` below the export, or the export itself.
 
+    If the export is a zip archive, or a glob of them, they are the members that fit ``table.file``.
     Hidden files (a leading dot) are not exports and are passed over.
 
     Args:
@@ -65,15 +80,45 @@ def source_files(store: Store, table: Table, folder: Path, otherwise: str) -> li
         otherwise: the glob below the export when it is a folder and the table names no file.
 
     Raises:
-        SourceError: no file matches, or one leads outside the folder.
+        SourceError: no file matches, one leads outside the folder, or an archive is not to be trusted.
     """
     export = (store.export or "").strip("/")
-    pattern = "/".join(part for part in (export, table.file) if part)
-    if not table.file and (folder / export).is_dir():
+    zipped = is_archive(store)
+    pattern = export if zipped else "/".join(part for part in (export, table.file) if part)
+    if not zipped and not table.file and (folder / export).is_dir():
         pattern = f"{export}/{otherwise}"
-    parts = PurePosixPath(pattern).parts
-    if ".." in parts or (store.export or "").startswith("/") or (table.file or "").startswith("/"):
+    outside = [*PurePosixPath(pattern).parts, *PurePosixPath(table.file or "").parts]
+    if ".." in outside or (store.export or "").startswith("/") or (table.file or "").startswith("/"):
         raise SourceError(f"{store.name}/{table.name}: '{pattern}' leads outside the controller's folder; not opened")
+    found = _plain(store, table, folder, pattern)
+    if zipped:
+        inside = table.file or otherwise
+        found = [
+            SourceFile(archive.path, name, archive.modified, member, archive.name)
+            for archive in found
+            for member, name in members(archive.path, archive.name, inside)
+        ]
+        pattern = f"{pattern}/{inside}"
+    if not found:
+        raise SourceError(f"{store.name}/{table.name}: no file matches {pattern}")
+    return found
+
+
+def archives(store: Store, table: Table, folder: Path) -> list[SourceFile]:
+    """The zip archives that the store's export is, or its glob means.
+
+    Raises:
+        SourceError: one leads outside the folder.
+    """
+    return _plain(store, table, folder, (store.export or "").strip("/"))
+
+
+def is_archive(store: Store) -> bool:
+    """Whether the store's export comes as zip archives."""
+    return (store.export or "").lower().endswith(".zip")
+
+
+def _plain(store: Store, table: Table, folder: Path, pattern: str) -> list[SourceFile]:
     contained(folder, folder, store)
     try:
         matches = sorted(folder.glob(pattern)) if pattern else []
@@ -88,13 +133,13 @@ def source_files(store: Store, table: Table, folder: Path, otherwise: str) -> li
         if stat.S_ISREG(status.st_mode):
             name = path.relative_to(folder).as_posix()
             found.append(SourceFile(real, name, datetime.fromtimestamp(status.st_mtime, UTC)))
-    if not found:
-        raise SourceError(f"{store.name}/{table.name}: no file matches {pattern}")
     return found
 
 
 def exported_at(store: Store, files: Iterable[SourceFile]) -> datetime:
     """The oldest export time among the files, UTC: the date in each name, or each modification time.
+
+    A member of an archive is as old as the archive.
 
     Raises:
         SourceError: a file's name holds no date of the stated form.
@@ -111,10 +156,12 @@ def _dated(store: Store, pattern: str, file: SourceFile) -> datetime:
         digits.get(part[1], re.escape(part)) if part.startswith("%") else re.escape(part)
         for part in re.findall(r"%.|[^%]+", pattern)
     )
-    found = re.search(regex, PurePosixPath(file.name).name)
+    found = re.search(regex, PurePosixPath(file.archive or file.name).name)
     try:
         if found:
             return datetime.strptime(found[0], pattern).replace(tzinfo=UTC)
     except ValueError:
         pass
-    raise SourceError(f"{store.name}: the name of {file.name} holds no date {pattern}, so its age is unknown")
+    raise SourceError(
+        f"{store.name}: the name of {file.archive or file.name} holds no date {pattern}, so its age is unknown"
+    )

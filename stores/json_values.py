@@ -7,6 +7,7 @@ What belongs here: parsing text, JSON pointers (RFC 6901), and values as text. F
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 
@@ -43,6 +44,12 @@ def _constant(_: str) -> NoReturn:
     raise JsonError("NaN or Infinity, which is not JSON")
 
 
+DECODER = json.JSONDecoder(
+    parse_float=Number, parse_int=Number, parse_constant=_constant, object_pairs_hook=_object
+)
+"""Numbers as ``Number``; raises JsonError for NaN, Infinity, and a member that stands twice (one would be lost)."""
+
+
 def parse(text: str) -> Any:
     """The value in ``text``; numbers as ``Number``.
 
@@ -50,9 +57,7 @@ def parse(text: str) -> Any:
         JsonError: not JSON, nested too deeply, or a member stands twice in one object (one of them would be lost).
     """
     try:
-        return json.loads(
-            text, parse_float=Number, parse_int=Number, parse_constant=_constant, object_pairs_hook=_object
-        )
+        return DECODER.decode(text)
     except JsonError:
         raise
     except json.JSONDecodeError as error:
@@ -75,16 +80,32 @@ def steps(pointer: str) -> list[str]:
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/")]
 
 
+def pointer_of(path: Sequence[str]) -> str:
+    """The JSON pointer of reference tokens."""
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
+
+
 def at(value: Any, path: list[str]) -> Any:
-    """What stands at a path inside ``value``, or ``ABSENT``."""
+    """What stands at a path inside ``value``, or ``ABSENT``.
+
+    Beyond RFC 6901, a step ``name=email`` into a list means its first element whose member ``name`` is ``email``:
+    vendors list named values (form fields, telephone numbers by type) in no fixed order.
+    """
     for step in path:
         if isinstance(value, dict) and step in value:
             value = value[step]
         elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
             value = value[int(step)]
+        elif isinstance(value, list) and "=" in step:
+            value = _named(value, step)
         else:
             return ABSENT
     return value
+
+
+def _named(listed: list[Any], step: str) -> Any:
+    name, _, wanted = step.partition("=")
+    return next((one for one in listed if isinstance(one, dict) and str(one.get(name)) == wanted), ABSENT)
 
 
 def as_text(value: Any) -> str | None:

@@ -13,8 +13,10 @@ from pathlib import Path
 import duckdb
 
 from stores.connectors import connector_for
+from stores.documents import open_documents
 from stores.errors import ConservationError, SourceError
-from stores.landing_stage import RESERVED
+from stores.landing_stage import RESERVED, drop_stage
+from stores.landing_write import write
 from stores.quoting import identifier, table_name
 from stores.store import Connector, Exported, Store, Table
 
@@ -32,8 +34,9 @@ class Landed:
         reasons: reason to number of quarantined rows.
         exported_at: the export's own time, UTC.
         columns: the export's columns, in the order of the map, then those the map does not know.
-        missing: columns of the map that the export has not; landed as NULL.
+        missing: columns of the map that the export has not and must have; landed as NULL, as are those it may lack.
         unknown: columns of the export that the map has not; landed under their own name.
+        short: signs that the export was cut short, in words, without a value.
     """
 
     rows: int
@@ -44,6 +47,7 @@ class Landed:
     columns: tuple[str, ...]
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
+    short: tuple[str, ...]
 
 
 def land(
@@ -71,9 +75,14 @@ def land(
         exported = (connector or connector_for(store)).export(store, table, folder, con, _INTO)
         _conserved(con, store, table, exported)
         _keys_told(con, store, table, exported)
+        if table.opens:
+            open_documents(con, _INTO, store, table, folder)
         con.execute("BEGIN")
         try:
-            landed = _write(con, name, table, exported)
+            write(con, _INTO, name, table, exported)
+            if not exported.still():
+                raise SourceError(f"{store.name}/{table.name}: a file changed while it was being read; land it again")
+            landed = _told(con, name, table, exported)
             _all_there(store, table, landed)
             con.execute("COMMIT")
         except BaseException:
@@ -82,8 +91,7 @@ def land(
     except duckdb.Error as error:
         raise SourceError(f"{store.name}/{table.name}: cannot be landed ({type(error).__name__})") from None
     finally:
-        con.execute(f"DROP TABLE IF EXISTS temp.{_INTO}; DROP TABLE IF EXISTS temp.{_INTO}_rejected")
-        con.execute(f"DROP TABLE IF EXISTS temp.{_INTO}_ranked")
+        drop_stage(con, _INTO)
     return landed
 
 
@@ -115,7 +123,8 @@ def _keys_told(con: duckdb.DuckDBPyConnection, store: Store, table: Table, expor
         raise SourceError(
             f"{store.name}/{table.name}: the column '{taken[0]}' bears a name that landing keeps for itself"
         )
-    if lost := [column for column in table.key if column in exported.missing]:
+    needed = [column for column in table.key if column not in table.key_may_lack]
+    if lost := [column for column in needed if column in exported.missing]:
         raise SourceError(f"{store.name}/{table.name}: the export has no key column '{lost[0]}'; was it renamed?")
     if table.key_is_personal:
         return
@@ -127,42 +136,9 @@ def _keys_told(con: duckdb.DuckDBPyConnection, store: Store, table: Table, expor
             )
 
 
-def _write(con: duckdb.DuckDBPyConnection, name: str, table: Table, exported: Exported) -> Landed:
-    given = con.execute(f"SELECT * FROM temp.{_INTO} LIMIT 0").description or []
-    columns = [str(column[0]) for column in given[2:]]
-    parts = (f"replace(replace({identifier(column)}, '\\', '\\\\'), '|', '\\|')" for column in table.key)
-    key = f"concat_ws('|', {', '.join(parts)})"
-    key = f"'k:' || keyed_digest({key})" if table.key_is_personal else key
-    keyless = " OR ".join(f"trim(coalesce({identifier(column)}, '')) = ''" for column in table.key)
-    shown = "".join(f"{identifier(column)}, " for column in columns)
-    at = exported.exported_at.strftime("%Y-%m-%d %H:%M:%S.%f")
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {_INTO}_ranked AS
-        WITH keyed AS (
-            SELECT *, CASE WHEN {keyless} THEN NULL ELSE {key} END AS record_key, {_row_digest(columns)} AS _digest
-            FROM temp.{_INTO}
-        ), ranked AS (
-            SELECT *,
-                row_number() OVER (PARTITION BY record_key ORDER BY _file, _line) AS _place,
-                min(_digest) OVER (PARTITION BY record_key) <> max(_digest) OVER (PARTITION BY record_key) AS _differ
-            FROM keyed
-        )
-        SELECT {shown}_file, _line, record_key, _digest,
-            CASE WHEN record_key IS NULL THEN 'no key' WHEN _differ THEN 'key not unique'
-                 WHEN _place > 1 THEN 'same row again' END AS _reason
-        FROM ranked"""
-    )
-    con.execute(
-        f"CREATE TABLE quarantine.{name} AS "
-        f"SELECT _file, _line, _reason AS reason FROM temp.{_INTO}_ranked WHERE _reason IS NOT NULL "
-        f"UNION ALL SELECT _file, _line, reason FROM temp.{_INTO}_rejected ORDER BY _file, _line"
-    )
-    con.execute(
-        f"CREATE TABLE landed.{name} AS SELECT {shown}_file, _line, record_key, _digest, "
-        f"TIMESTAMP '{at}' AS _exported_at FROM temp.{_INTO}_ranked WHERE _reason IS NULL ORDER BY _file, _line"
-    )
+def _told(con: duckdb.DuckDBPyConnection, name: str, table: Table, exported: Exported) -> Landed:
     reasons = con.execute(f"SELECT reason, count(*) FROM quarantine.{name} GROUP BY reason ORDER BY reason").fetchall()
-    known = set(table.column_names)
+    known = {*table.column_names, *table.opened_names}
     return Landed(
         rows=exported.rows,
         landed=_count(con, f"SELECT count(*) FROM landed.{name}"),
@@ -170,16 +146,20 @@ def _write(con: duckdb.DuckDBPyConnection, name: str, table: Table, exported: Ex
         reasons={str(reason): int(number) for reason, number in reasons},
         exported_at=exported.exported_at,
         columns=exported.columns,
-        missing=exported.missing,
+        missing=table.lacking(exported.missing),
         unknown=tuple(column for column in exported.columns if column not in known),
+        short=(*exported.short, *_cut_short(con, name, table)),
     )
 
 
-def _row_digest(columns: list[str]) -> str:
-    """SQL for a keyed digest of the row's values: the same whatever the order of the columns, NULL apart from ''."""
-    parts = []
-    for column in sorted(columns):
-        label = "'" + column.replace("'", "''") + "='"
-        value = identifier(column)
-        parts.append(f"coalesce({label} || strlen({value}) || ':' || {value}, '')")
-    return f"keyed_digest(concat({', '.join(parts)}))"
+def _cut_short(con: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[str]:
+    """What the map says of a short export, where the landed rows show it."""
+    told = []
+    for sign in table.short_when:
+        try:
+            shown = con.execute(f"SELECT coalesce(({sign.when}), false) FROM landed.{name}").fetchall()[0][0]
+        except duckdb.Error:
+            raise SourceError(f"{table.name}: short_when cannot be computed over this export: {sign.because}") from None
+        if shown:
+            told.append(sign.because)
+    return told

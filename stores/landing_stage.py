@@ -6,8 +6,10 @@ export's in step. Nothing about any format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +17,8 @@ import duckdb
 import pyarrow as pa
 
 from stores.errors import SourceError
-from stores.quoting import identifier
+from stores.landing_pages import Page, cut_short
+from stores.quoting import identifier, literal
 from stores.store import Exported, Store, Table
 
 RESERVED = frozenset(
@@ -23,8 +26,19 @@ RESERVED = frozenset(
 )
 """Column names that reading and landing keep for themselves."""
 MOST_COLUMNS = 2_000
+MANY_COLUMNS = 1_000
+"""Past these, what the map does not name is gathered in one column."""
 _ROWS = 10_000
 _CHARACTERS = 32_000_000
+
+
+def drop_stage(con: duckdb.DuckDBPyConnection, into: str) -> None:
+    """Drop what a stage, and the landing of it, left behind."""
+    views = con.execute(f"SELECT count(*) FROM duckdb_views() WHERE temporary AND view_name = {literal(into)}").fetchall()
+    if views[0][0]:
+        con.execute(f"DROP VIEW temp.{identifier(into)}")
+    for made in ("", "_rejected", "_twice", "_faults"):
+        con.execute(f"DROP TABLE IF EXISTS temp.{identifier(into + made)}")
 
 
 class Stage:
@@ -35,11 +49,19 @@ class Stage:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, into: str, store: Store, table: Table) -> None:
         self.con = con
+        self.store = store
+        self.table = table
+        self.pages: list[Page] = []
+        self.doubts: list[str] = []
+        self.open_shape = False
+        self._waiting: list[tuple[str, list[str], Path | None]] = []
+        self._into = into
         self.into = identifier(into)
         self.rejected_into = identifier(f"{into}_rejected")
         self.name = f"{store.name}/{table.name}"
         self._names = {column.lower(): column for column in table.column_names}
         self._of_map = table.column_names
+        self._map_names = frozenset(column.lower() for column in table.column_names)
         self._found: set[str] = set()
         self._missing: set[str] = set()
         self._rows: list[tuple[str, int, Mapping[str, str | None]]] = []
@@ -56,7 +78,7 @@ class Stage:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if kind is not None:
-            self.con.execute(f"DROP TABLE IF EXISTS {self.into}; DROP TABLE IF EXISTS {self.rejected_into}")
+            drop_stage(self.con, self._into)
 
     def _allowed(self, column: str) -> None:
         if column.lower() in RESERVED:
@@ -78,6 +100,33 @@ class Stage:
         self._found.add(known)
         return known
 
+    def of_map(self, name: str) -> bool:
+        """Whether the map lists a column of this name."""
+        return name.lower() in self._map_names
+
+    def further(self, name: str, otherwise: str, taken: Container[str]) -> str | None:
+        """The staged column for what the map does not name: ``name``, or ``otherwise`` where that would be mistaken.
+
+        Args:
+            name: what the column would best be called.
+            otherwise: a name that tells it from a column of the map, one of landing's own, or one in ``taken``.
+            taken: the columns that the row has already.
+
+        Returns:
+            None if there are too many columns already for one more.
+
+        Raises:
+            LookupError: both names are taken.
+        """
+        for one in (name, otherwise):
+            if not one.strip() or one.lower() in RESERVED or one.lower() in self._map_names:
+                continue
+            if one.lower() not in self._names and len(self._names) >= MANY_COLUMNS:
+                return None
+            if (column := self.column(one)) not in taken:
+                return column
+        raise LookupError
+
     def header(self, names: Iterable[str], file: str) -> list[str]:
         """The staged columns for a file's header; columns of the map that it lacks are noted as missing.
 
@@ -85,6 +134,8 @@ class Stage:
             SourceError: a name stands twice, or none of the map's columns is there (no header, or the wrong delimiter).
         """
         given = [name.strip() or f"column_{place}" for place, name in enumerate(names, 1)]
+        if len(given) > MOST_COLUMNS:
+            raise SourceError(f"{file}: the header has {len(given)} columns, more than {MOST_COLUMNS}; not read")
         lower = [name.lower() for name in given]
         if twice := [place for place, name in enumerate(lower, 1) if lower.index(name) + 1 < place]:
             raise SourceError(f"{file}: column {twice[0]} of the header has the name of an earlier one")
@@ -109,8 +160,36 @@ class Stage:
         if len(self._rejected) >= _ROWS:
             self.flush()
 
+    def select(self, query: str, columns: list[str], path: Path | None) -> None:
+        """Stage the rows of a query when they are needed.
+
+        Args:
+            query: gives ``_file``, ``_line`` and the columns, under their staged names.
+            columns: those names.
+            path: the one file that it reads, if the file outlasts the reading; its rows may then be read where they
+                stand, without a copy.
+        """
+        self.flush()
+        self._waiting.append((query, columns, path))
+
+    def _view(self) -> Path | None:
+        """Make ``{into}`` a view of the one file that waits, if nothing else was staged; the file, or None."""
+        if len(self._waiting) != 1 or self._waiting[0][2] is None or self._rows or self._count(self.into):
+            return None
+        query, columns, path = self._waiting.pop()
+        shown = ", ".join(
+            identifier(name) if name in columns else f"CAST(NULL AS VARCHAR) AS {identifier(name)}"
+            for name in self._names.values()
+        )
+        self.con.execute(f"DROP TABLE {self.into}")
+        self.con.execute(f"CREATE TEMP VIEW {self.into} AS SELECT _file, _line, {shown} FROM ({query})")
+        return path
+
     def flush(self) -> None:
         """Write what is waiting."""
+        waiting, self._waiting = self._waiting, []
+        for query, _, _ in waiting:
+            self.con.execute(f"INSERT INTO {self.into} BY NAME {query}")
         rows, self._rows, self._characters = self._rows, [], 0
         if rows:
             try:
@@ -153,16 +232,30 @@ class Stage:
             exported_at: the export's time, UTC.
             open_shape: the format has no header, so a column of the map that no record had is missing.
         """
+        path = None if self.table.opens else self._view()
+        before = _state(path)
         self.flush()
         staged = self._count(self.into)
-        if open_shape and staged:
+        if (open_shape or self.open_shape) and staged:
             self._missing.update(column for column in self._of_map if column not in self._found)
         columns = [name for name in self._names.values() if name in self._found]
         missing = tuple(column for column in self._of_map if column in self._missing)
-        return Exported(rows, staged, self._count(self.rejected_into), exported_at, tuple(columns), missing)
+        short = cut_short(self.pages, states_rows=self.table.states_rows, more_at=self.table.more_at)
+        rejected = self._count(self.rejected_into)
+        told = (*self.doubts, *short)
+        found = Exported(rows, staged, rejected, exported_at, tuple(columns), missing, told)
+        return found if path is None else replace(found, place="_line", still=lambda: _state(path) == before)
 
     def _count(self, table: str) -> int:
         return int(self.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _state(path: Path | None) -> tuple[int, ...]:
+    """What changes when a file is written or put in another's place."""
+    if path is None:
+        return ()
+    told = path.stat()
+    return (told.st_ino, told.st_size, told.st_mtime_ns)
 
 
 def _is_text(row: Mapping[str, str | None]) -> bool:

@@ -14,14 +14,13 @@ from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
-from html.parser import HTMLParser
 from typing import TypeVar
 
+from stores.documents_html import html_text
+
 T = TypeVar("T")
-_NO_CHARSETS = frozenset({"unicode_escape", "raw_unicode_escape", "unicode-escape", "idna", "punycode", "undefined"})
+NO_CHARSETS = frozenset({"unicode_escape", "raw_unicode_escape", "unicode-escape", "idna", "punycode", "undefined"})
 """Codecs of Python that are no character sets of mail; some take quadratic time."""
-_BLANKS = re.compile(r"[ \t]+")
-_LINES = re.compile(r"\s*\n\s*\n\s*")
 
 
 class BadMessage(Exception):  # noqa: N818 - it is what is quarantined
@@ -38,44 +37,64 @@ def message(raw: bytes) -> dict[str, str | None]:
     Raises:
         BadMessage: no header at all, or a structure that the standard library cannot take apart.
     """
+    return guarded(lambda: _row(raw))
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    """A message as the standard library's tree of parts; use it inside ``guarded``."""
+    mail = message_from_bytes(raw, policy=policy.default)
+    headed(mail)
+    return mail
+
+
+def guarded(read: Callable[[], T]) -> T:
+    """What ``read`` gives of a message.
+
+    Raises:
+        BadMessage: instead of whatever the standard library raises.
+    """
     try:
-        mail = message_from_bytes(raw, policy=policy.default)
-        _headed(mail)
-        names, addresses = _people(mail, "From")
-        attachments, unnamed = _attachments(mail)
-        row = {
-            "message_id": _identifier(mail, "Message-ID") or f"sha256:{hashlib.sha256(raw).hexdigest()}",
-            "in_reply_to": _identifier(mail, "In-Reply-To"),
-            "date": _date(mail),
-            "from_address": "; ".join(addresses) or None,
-            "from_name": "; ".join(names) or None,
-            "to_addresses": "; ".join(_people(mail, "To")[1]) or None,
-            "cc_addresses": "; ".join(_people(mail, "Cc")[1]) or None,
-            "subject": _header(mail, "Subject"),
-            "body": _body(mail),
-            "attachments": "; ".join(attachments) or None,
-            "attachment_count": str(len(attachments) + unnamed),
-        }
+        return read()
     except BadMessage:
         raise
     except RecursionError:
         raise BadMessage("nested too deeply") from None
     except Exception:  # noqa: BLE001 - the parser's exceptions are of no common kind, and quote the message
         raise BadMessage("cannot be parsed as a mail message") from None
-    return {name: None if value is None else _sound(value) for name, value in row.items()}
 
 
-def _headed(mail: EmailMessage) -> None:
+def _row(raw: bytes) -> dict[str, str | None]:
+    mail = parsed(raw)
+    names, addresses = _people(mail, "From")
+    attachments, unnamed = _attachments(mail)
+    row = {
+        "message_id": _identifier(mail, "Message-ID") or f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "in_reply_to": _identifier(mail, "In-Reply-To"),
+        "date": _date(mail),
+        "from_address": "; ".join(addresses) or None,
+        "from_name": "; ".join(names) or None,
+        "to_addresses": "; ".join(_people(mail, "To")[1]) or None,
+        "cc_addresses": "; ".join(_people(mail, "Cc")[1]) or None,
+        "subject": _header(mail, "Subject"),
+        "body": _body(mail),
+        "attachments": "; ".join(attachments) or None,
+        "attachment_count": str(len(attachments) + unnamed),
+    }
+    return {name: None if value is None else sound(value) for name, value in row.items()}
+
+
+def headed(mail: EmailMessage) -> None:
+    """Refuse what has no header at all."""
     if not mail.keys():
         raise BadMessage("no mail headers")
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
     """Text with undecodable bytes replaced: mail often states a wrong character set, and must still be scanned."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "�")
 
 
-def _tried(read: Callable[[], T]) -> T | None:
+def tried(read: Callable[[], T]) -> T | None:
     """What ``read`` gives, or None where the standard library fails on a broken header."""
     try:
         return read()
@@ -84,7 +103,7 @@ def _tried(read: Callable[[], T]) -> T | None:
 
 
 def _header(mail: EmailMessage, name: str) -> str | None:
-    value = _tried(lambda: mail[name])
+    value = tried(lambda: mail[name])
     if value is None:
         value = next((text for key, text in mail.raw_items() if key.lower() == name.lower()), None)
     return None if value is None else str(value).strip() or None
@@ -108,7 +127,7 @@ def _date(mail: EmailMessage) -> str | None:
 
 def _people(mail: EmailMessage, name: str) -> tuple[list[str], list[str]]:
     """Display names and addresses of an address header; what is no address is kept as it stands."""
-    headers = _tried(lambda: mail.get_all(name)) or []
+    headers = tried(lambda: mail.get_all(name)) or []
     names: list[str] = []
     addresses: list[str] = []
     for header in headers:
@@ -129,20 +148,20 @@ def _attachments(mail: EmailMessage) -> tuple[list[str], int]:
     for part in mail.walk():
         if part.is_multipart():
             continue
-        name = _tried(part.get_filename)
+        name = tried(part.get_filename)
         if name:
             names.append(str(name))
-        elif _tried(part.get_content_disposition) == "attachment":
+        elif tried(part.get_content_disposition) == "attachment":
             unnamed += 1
     return names, unnamed
 
 
 def _body(mail: EmailMessage) -> str | None:
     for kind in ("plain", "html"):
-        part = _tried(lambda kind=kind: mail.get_body((kind,)))  # type: ignore[misc]
+        part = tried(lambda kind=kind: mail.get_body((kind,)))  # type: ignore[misc]
         if part is not None:
             text = _content(part)
-            if found := (_html_text(text) if part.get_content_subtype() == "html" else text).strip():
+            if found := (html_text(text) if part.get_content_subtype() == "html" else text).strip():
                 return found
     return None
 
@@ -153,40 +172,10 @@ def _content(part: MIMEPart) -> str:
     data = raw if isinstance(raw, bytes) else b""
     charset = part.get_content_charset("utf-8")
     for name in (charset, "utf-8"):
-        if name in _NO_CHARSETS:
+        if name in NO_CHARSETS:
             continue
         try:
             return data.decode(name).replace("\r\n", "\n")
         except (UnicodeError, LookupError):
             continue
     return data.decode("latin-1").replace("\r\n", "\n")
-
-
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in {"script", "style", "title"}:
-            self.hidden += 1
-        elif tag in {"p", "br", "div", "tr", "li", "h1", "h2", "h3", "table"}:
-            self.parts.append("\n")
-        elif tag in {"td", "th"}:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style", "title"} and self.hidden:
-            self.hidden -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data)
-
-
-def _html_text(text: str) -> str:
-    parser = _Text()
-    parser.feed(text)
-    parser.close()
-    return _LINES.sub("\n", _BLANKS.sub(" ", "".join(parser.parts).replace("\xa0", " "))).strip()

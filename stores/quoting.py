@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from stores.store import Store, Table
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stores.store import Store, Table
 
 
 def identifier(name: str) -> str:

@@ -9,15 +9,23 @@ Each record table has the columns of a record (``rules.relations``: identity wit
 from __future__ import annotations
 
 import duckdb
-import phonenumbers
 
 from rules.relations import CODES, EXTRA, OWN
+from stores.dates import day_sql
 from stores.errors import SourceError
+from stores.map_sql import DATES
 from stores.quoting import identifier, literal, table_name
 from stores.store import Identifier, Store, Table
+from stores.telephone import e164
 
 LONGEST_CODE = 60
 """Characters that a code may have."""
+
+NO_CODE = r"@|[0-9]{7}|([0-9][ ().+]*){9}|[\r\n]"
+"""What no code holds: an address, a long number, a telephone number however it is spaced, a second line."""
+
+HASHED = "email_sha256"
+"""The identifier that is the SHA-256 of an e-mail address in its normal form: it means whom the address means."""
 
 ROLE_MAILBOXES = ("accounts", "admin", "contact", "enquiries", "hello", "info", "office", "sales", "support")
 """Local parts that several people read: such an address never links two records to one person."""
@@ -35,8 +43,14 @@ def constants(store: Store, table: Table) -> dict[str, str]:
     return {"store": store.name, "table": table.name, **own}
 
 
-def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> int:
+def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table, zone: str) -> int:
     """Build the record tables of one landed table, replacing those of the night before.
+
+    Args:
+        con: the warehouse, with the table landed.
+        store: the store.
+        table: the map.
+        zone: the controller's time zone, in which its days are counted.
 
     Returns:
         The number of records.
@@ -45,7 +59,7 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) ->
         SourceError: an expression of the map cannot be computed over this export; the message names it, no value.
     """
     fixed = constants(store, table)
-    landed = f"landed.{table_name(store, table)}"
+    landed = _with_days(store, table, zone)
     facts = {
         **{name: table.record.get(name, literal(fixed.get(name))) for name in OWN},
         "subject_on_hold": table.record.get("subject_on_hold", "NULL"),
@@ -72,21 +86,38 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) ->
     return int(found[0]) if found else 0
 
 
+def _with_days(store: Store, table: Table, zone: str) -> str:
+    """The landed table, and beside it the day of each column whose dates the map explains and a fact speaks of."""
+    landed = f"landed.{table_name(store, table)}"
+    spoken = " ".join([*table.record.values(), *(sql for part in table.also.values() for sql in part.values())])
+    days = [
+        f"{identifier(column)} := {day_sql(column, given, zone)}"
+        for column, given in table.dates.items()
+        if column.lower() in spoken.lower()
+    ]
+    return f"(SELECT *, struct_pack({', '.join(days)}) AS {DATES} FROM {landed})" if days else landed
+
+
 def _refuse_what_is_no_code(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> None:
     """A code is shown in flags and reports; text about a person must not pass as one.
 
     Raises:
         SourceError: naming the facts whose values are longer than codes are, or hold an address or a long number.
     """
-    record = f"record.{table_name(store, table)}"
-    for name in (name for name in CODES if name in table.record):
-        wrong = con.execute(
-            f"SELECT count(*) FROM {record} WHERE length({name}) > {LONGEST_CODE} "
-            f"OR regexp_matches({name}, '@|[0-9]{{7}}|[\\r\\n]')"
-        ).fetchone()
-        if wrong and wrong[0]:
-            told = f"the map of {store.name}.{table.name} gives record.{name} what is no code in {wrong[0]} rows"
-            raise SourceError(f"{told}; map it by a case expression, or leave it out")
+    stated = {"record": [name for name in CODES if name in table.record]}
+    for relation, given in table.also.items():
+        stated[relation] = [name for name in given if EXTRA[relation][name] == "VARCHAR"]
+    for relation, names in stated.items():
+        place = f"record.{table_name(store, table, *([] if relation == 'record' else [relation]))}"
+        for name in names:
+            wrong = con.execute(
+                f"SELECT count(*) FROM {place} WHERE length({name}) > {LONGEST_CODE} "
+                f"OR regexp_matches({name}, {literal(NO_CODE)})"
+            ).fetchone()
+            if wrong and wrong[0]:
+                given_to = f"gives {relation}.{name} what is no code in {wrong[0]} rows"
+                told = f"the map of {store.name}.{table.name} {given_to}"
+                raise SourceError(f"{told}; map it by a case expression, or leave it out")
 
 
 def drop_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> None:
@@ -136,9 +167,11 @@ def _identifier_sql(store: Store, table: Table, kind: str, given: Identifier, la
     if kind == "email":
         shared = ", ".join(literal(name) for name in ROLE_MAILBOXES)
         strength = f"CASE WHEN split_part(value, '@', 1) IN ({shared}) THEN 'weak' ELSE {strength} END"
+    # An address and its SHA-256 are one identifier: a hashed suppression list, an uploaded audience.
+    of, told = ("email", "value") if kind == HASHED else (kind, "sha256(value)" if kind == "email" else "value")
     return f"""
         SELECT {literal(store.name)}, {literal(table.name)}, record_key, {literal(kind)}, {strength},
-            keyed_digest({literal(kind + ":")} || value)
+            keyed_digest({literal(of + ":")} || {told})
         FROM (SELECT record_key, {normal} AS value FROM {landed}) WHERE value IS NOT NULL
     """
 
@@ -146,17 +179,15 @@ def _identifier_sql(store: Store, table: Table, kind: str, given: Identifier, la
 def normalised(kind: str, column: str, region: str) -> str:
     """SQL for one identifier in its normal form, NULL where there is none.
 
-    E-mail: trimmed, lower case, needs an @. Phone: E.164 by the store's region, digits after the plus. Address of a
-    machine: trimmed, lower case. Name and postcode: upper case without spaces. The controller's own ids: trimmed.
+    E-mail: trimmed, lower case, needs an @. The SHA-256 of such an address: 64 hexadecimal digits, lower case. Phone:
+    E.164 by the store's region, digits after the plus. Address of a machine: trimmed, lower case. Name and postcode:
+    upper case without spaces. The controller's own ids: trimmed.
     """
     match kind:
         case "email":
             return f"CASE WHEN {column} LIKE '%_@_%' THEN lower(trim({column})) END"
         case "phone":
-            code = phonenumbers.country_code_for_region(region)
-            digits = rf"regexp_replace(replace({column}, '(0)', ''), '[^0-9+]', '', 'g')"
-            full = rf"regexp_replace(regexp_replace({digits}, '^00', '+'), '^0', '+{code}')"
-            return f"CASE WHEN length({digits}) >= 7 THEN {full} END"
+            return e164(column, region)
         case "ip":
             return f"nullif(lower(trim({column})), '')"
         case "name_postcode":

@@ -7,10 +7,17 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from stores.quoting import identifier, literal
-from stores.sql import Dialect, secret, server
+from stores.sql_dialect import Ask, Dialect, Session, is_this_host, secret, server
 from stores.store import Store
 
-_OPTIONS = "-c timezone=UTC -c datestyle=ISO,YMD -c intervalstyle=postgres -c extra_float_digits=1 -c bytea_output=hex"
+_SETTINGS = {
+    "timezone": "UTC",
+    "datestyle": "ISO,YMD",
+    "intervalstyle": "postgres",
+    "extra_float_digits": "1",
+    "bytea_output": "hex",
+}
+_OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
 _PASSED_ON = (
     "sslmode",
     "sslrootcert",
@@ -23,41 +30,83 @@ _PASSED_ON = (
 
 
 class Postgres:
-    """``column::text``: infinity, NaN and every digit of a numeric as PostgreSQL prints them; moments in UTC."""
+    """``column::text``: infinity, NaN and every digit of a numeric as PostgreSQL prints them; moments in UTC.
+
+    The scanner opens one REPEATABLE READ, READ ONLY transaction of the server's for each of DuckDB's.
+    """
 
     extension = "postgres_scanner"
     function = "postgres_query"
+    one_statement = False
 
     def attach(self, url: str, store: Store, folder: Path, alias: str) -> list[str]:  # noqa: ARG002
-        """See ``stores.sql.Dialect``. SSL settings may stand in the url's query."""
-        given = {name: value for name, value in parse_qsl(urlsplit(url).query) if name in _PASSED_ON}
-        given = {"connect_timeout": "10", **given, "options": _OPTIONS}
-        words = " ".join(f"{name}='{_escaped(value)}'" for name, value in given.items())
+        """See ``stores.sql_dialect.Dialect``. TLS is required off this host; the url's query may say more."""
+        address = server(url, store, 5432)
+        given = {"connect_timeout": "10", "application_name": "abide"}
+        given |= {} if is_this_host(address["HOST"]) else {"sslmode": "require"}
+        given |= {name: value for name, value in parse_qsl(urlsplit(url).query) if name in _PASSED_ON}
+        words = " ".join(f"{name}='{_escaped(value)}'" for name, value in {**given, "options": _OPTIONS}.items())
         return [
-            secret("postgres", alias, server(url, store, 5432)),
+            secret("postgres", alias, address),
             f"ATTACH {literal(words)} AS {identifier(alias)} (TYPE postgres, SECRET {identifier(alias)}, READ_ONLY)",
         ]
 
     def exported_at(self, url: str, store: Store, folder: Path) -> datetime | None:  # noqa: ARG002
-        """See ``stores.sql.Dialect``. A server is read as it is now."""
+        """See ``stores.sql_dialect.Dialect``. A server is read as it is now."""
         return None
 
+    def session(self, ask: Ask) -> Session:
+        """See ``stores.sql_dialect.Dialect``. A connection pooler in between may drop the settings it does not know."""
+        names = ", ".join(f"current_setting('{name}') AS {name}" for name in (*_SETTINGS, "server_encoding"))
+        (*found, encoding), *_ = ask(f"SELECT {names}")
+        for (name, wanted), value in zip(_SETTINGS.items(), found, strict=True):
+            if str(value).replace(" ", "").lower() != wanted.lower():
+                return Session(f"the session's {name} is not {wanted}; connect past the pooler that drops it", False)
+        return Session(None, encoding != "SQL_ASCII")
+
     def columns(self, parts: list[str]) -> str:
-        """See ``stores.sql.Dialect``."""
+        """See ``stores.sql_dialect.Dialect``. The type of a domain is what it is made of."""
         return (
-            "SELECT attname::text AS name, format_type(atttypid, atttypmod)::text AS kind "
-            "FROM pg_catalog.pg_attribute "
-            f"WHERE attrelid = to_regclass({literal(self.table(parts))}) AND attnum > 0 AND NOT attisdropped "
+            "SELECT attname::text AS name, (WITH RECURSIVE base(t, typbasetype) AS (SELECT t.oid, t.typbasetype "
+            "FROM pg_catalog.pg_type t WHERE t.oid = atttypid UNION ALL SELECT t.oid, t.typbasetype FROM base "
+            "JOIN pg_catalog.pg_type t ON t.oid = base.typbasetype) "
+            "SELECT format_type(base.t, NULL) FROM base WHERE base.typbasetype = 0)::text AS kind, CASE "
+            "WHEN c.relkind = 'f' "
+            "THEN 'it is a foreign table, so its rows are of another moment than the other tables''' "
+            "WHEN row_security_active(c.oid) THEN 'row-level security may hide rows of it from this account; "
+            "grant the account BYPASSRLS' END::text AS note "
+            "FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid "
+            f"WHERE c.oid = to_regclass({literal(self.table(parts))}) AND attnum > 0 AND NOT attisdropped "
+            "AND (has_table_privilege(c.oid, 'SELECT') OR NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a "
+            "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+            "AND NOT has_column_privilege(c.oid, a.attnum, 'SELECT'))) "
             "ORDER BY attnum"
         )
 
     def table(self, parts: list[str]) -> str:
-        """See ``stores.sql.Dialect``."""
+        """See ``stores.sql_dialect.Dialect``."""
         return ".".join(identifier(part) for part in parts)
 
-    def text(self, column: str, kind: str) -> str:  # noqa: ARG002
-        """See ``stores.sql.Dialect``."""
-        return f"{identifier(column)}::text AS {identifier(column)}"
+    def text(self, column: str, kind: str) -> str:
+        """See ``stores.sql_dialect.Dialect``. As every client sees it; a cast of one address would add its netmask."""
+        return f"abbrev({identifier(column)})" if kind == "inet" else f"{identifier(column)}::text"
+
+    def lost(self, column: str, kind: str) -> str | None:  # noqa: ARG002
+        """See ``stores.sql_dialect.Dialect``. The server refuses what it cannot convert."""
+        return None
+
+    def may_write(self, ask: Ask) -> bool:
+        """See ``stores.sql_dialect.Dialect``."""
+        return bool(
+            ask(
+                "SELECT r.rolsuper OR EXISTS (SELECT FROM pg_catalog.pg_class c "
+                "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'f') "
+                "AND (has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE') "
+                "OR has_any_column_privilege(c.oid, 'INSERT, UPDATE'))) AS writes "
+                "FROM pg_catalog.pg_roles r WHERE r.rolname = current_user"
+            )[0][0]
+        )
 
 
 def _escaped(value: str) -> str:

@@ -1,144 +1,38 @@
-"""What a store is: the binding a user writes, the map of its tables, and the connector protocol.
+"""What a store is: the binding a user writes, and the connector protocol.
 
-What belongs here: the models and the protocol. Reading the files that hold them is ``stores.controller``'s; turning a
-map into relations is ``stores.records``'s; media live one a file beside this one.
+What belongs here: the binding and the protocol. The map of a table is ``stores.table``'s; reading the files that hold
+them ``stores.controller``'s; media live one a file beside this one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import duckdb
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from rules.categories import categories, is_category
 from rules.document import Document
-from rules.errors import nearest
 from rules.period import Period, parse_period
-from rules.relations import EXTRA, OWN
-from rules.terms import LawfulBasis, Role, SpecialCondition, SubjectType
+from rules.terms import Role, SubjectType
+from stores.table import Identifier, Name, Table
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Strength = Literal["exact", "strong", "weak"]
-DEFAULT_STRENGTH: Mapping[str, Strength] = {"email": "exact", "phone": "weak", "ip": "weak", "name_postcode": "weak"}
-"""How surely an identifier means one person. An identifier of the controller's own (any other name) is exact."""
-
-
-class Identifier(Document):
-    """One identifier of the data subject in a table: the column it stands in and how surely it means one person."""
-
-    column: str
-    strength: Strength
-
-
-class Erasure(Document):
-    """How, and how surely, the vendor deletes."""
-
-    method: str
-    delay_days: int | None = Field(default=None, ge=0)
-    source: str = Field(description="The vendor page or standard this rests on.")
-
-
-class Table(Document):
-    """The map of one table: where it stands in the export, and what its columns mean to rules."""
-
-    name: Name
-    file: str | None = Field(default=None, description="Glob below the store's export folder.")
-    source: str | None = Field(default=None, description="Table or view in an SQL store, as schema.table or table.")
-    format: Literal["csv", "json", "jsonl", "parquet", "xlsx"] | None = None
-    encoding: Literal["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"] = "utf-8"
-    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1, strip_whitespace=False)] = ","
-    sheet: str | None = None
-    rows: str | None = Field(default=None, description="JSON pointer to the list of records, e.g. /results.")
-    each: str | None = Field(default=None, description="JSON pointer, inside a record, to a list: one row an element.")
-    columns: tuple[str, ...] | dict[str, str] = Field(
-        description="The columns expected; for JSON: column name to JSON pointer inside the record."
-    )
-    key: tuple[str, ...] = Field(min_length=1)
-    digest_key: bool = Field(default=False, description="The key says something of the record: show a keyed digest.")
-    subject: dict[Name, Identifier] = Field(default_factory=dict)
-    subject_type: SubjectType | None = None
-    purpose: str | None = None
-    lawful_basis: LawfulBasis | None = None
-    special_condition: SpecialCondition | None = None
-    record: dict[str, str] = Field(default_factory=dict, description="Record column to SQL over exported columns.")
-    also: dict[str, dict[str, str]] = Field(default_factory=dict, description="Further relations this table fills.")
-    personal: dict[str, str] = Field(default_factory=dict, description="Column to the category it holds.")
-    codes: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="Column to the codes it may hold.")
-    required: tuple[str, ...] = Field(default=(), description="Columns that are never empty.")
-    erasure: Erasure | None = None
-
-    @field_validator("subject", mode="before")
-    @classmethod
-    def _short_form(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {
-            kind: {"column": given, "strength": DEFAULT_STRENGTH.get(kind, "exact")}
-            if isinstance(given, str)
-            else given
-            for kind, given in value.items()
-        }
-
-    @field_validator("personal")
-    @classmethod
-    def _known_categories(cls, value: dict[str, str]) -> dict[str, str]:
-        for key in value.values():
-            if not is_category(key):
-                raise ValueError(f"'{key}' is not a data category; {nearest(key, categories())}")
-        return value
-
-    @field_validator("record")
-    @classmethod
-    def _known_facts(cls, value: dict[str, str]) -> dict[str, str]:
-        for name in value:
-            if name not in OWN and name != "subject_on_hold":
-                raise ValueError(f"'{name}' is not a column of a record; {nearest(name, OWN)}")
-        return value
-
-    @field_validator("also")
-    @classmethod
-    def _known_relations(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        for relation, facts in value.items():
-            if relation not in EXTRA:
-                raise ValueError(f"'{relation}' is not a relation a map can fill; {nearest(relation, EXTRA)}")
-            for name in facts:
-                if name not in EXTRA[relation]:
-                    raise ValueError(f"'{name}' is not a column of {relation}; {nearest(name, EXTRA[relation])}")
-        return value
-
-    @model_validator(mode="after")
-    def _columns_exist(self) -> Table:
-        known = set(self.column_names)
-        for what, columns in (
-            ("key", self.key),
-            ("subject", [i.column for i in self.subject.values()]),
-            ("personal", self.personal),
-            ("codes", self.codes),
-            ("required", self.required),
-        ):
-            for column in columns:
-                if column not in known:
-                    raise ValueError(
-                        f"{what} names the column '{column}', which is not listed; {nearest(column, known)}"
-                    )
-        return self
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """The columns expected in the export, in order."""
-        return tuple(self.columns)
-
-    @property
-    def key_is_personal(self) -> bool:
-        """Whether a key column identifies a person: the record key is then a keyed digest, never the value."""
-        personal = {*self.personal, *(i.column for i in self.subject.values())}
-        return self.digest_key or any(column in personal for column in self.key)
+__all__ = [
+    "Connector",
+    "Erased",
+    "Exported",
+    "ExportedAt",
+    "Identifier",
+    "Name",
+    "Store",
+    "Table",
+    "safe_name",
+]
 
 
 class ExportedAt(Document):
@@ -201,9 +95,18 @@ class Store(Document):
         if not self.tables:
             raise ValueError("a store that is read has tables")
         names = [table.name for table in self.tables]
+        self._links_lead_somewhere()
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"the table '{twice[0]}' stands twice")
         return self
+
+    def _links_lead_somewhere(self) -> None:
+        bound = {table.name: table for table in self.tables}
+        for table in self.tables:
+            for column, target in table.links.items():
+                name, _, wanted = target.partition(".")
+                if name in bound and wanted not in bound[name].column_names:
+                    raise ValueError(f"{table.name}.{column} links to {target}, which {name} does not list")
 
     @property
     def freshness(self) -> Period | None:
@@ -222,6 +125,10 @@ class Exported:
         exported_at: the oldest export time among the files read, UTC.
         columns: the columns found, in order: the map's, then any the map does not know.
         missing: columns of the map that the export has not (landed as NULL).
+        short: signs in the documents themselves that the export was cut short, in words, without a value.
+        place: the column of ``{into}`` that tells one of its rows from another: ``rowid`` of a table; ``_line`` where
+            ``{into}`` is a view of one file, which is then read when its rows are asked for.
+        still: whether that file is as it was when it was counted.
     """
 
     rows: int
@@ -230,6 +137,9 @@ class Exported:
     exported_at: datetime
     columns: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    place: Literal["rowid", "_line"] = "rowid"
+    still: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True)
@@ -244,6 +154,13 @@ class Erased:
 
 class Connector(Protocol):
     """The one way a medium is read, looked into, and erased in."""
+
+    def snapshot(self, store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+        """Hold one moment of the source while its tables are exported, one after another, on ``con``.
+
+        Raises:
+            stores.errors.SourceError: the source cannot be reached.
+        """
 
     def export(self, store: Store, table: Table, folder: Path, con: duckdb.DuckDBPyConnection, into: str) -> Exported:
         """Read every record of ``table`` into temporary tables ``into`` and ``{into}_rejected`` of ``con``.

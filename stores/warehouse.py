@@ -23,6 +23,9 @@ from stores.quoting import identifier, literal
 VERSION = 1
 """The layout of the warehouse. A newer one is refused, never guessed at."""
 
+MEMORY = "500MB"
+"""What DuckDB may hold before it spills, encrypted: with what lies outside its count, a night stays below 1 GB."""
+
 SCHEMAS = ("landed", "quarantine", "finding", "relation", "flagged", "meta")
 ALIAS = "warehouse"
 
@@ -50,7 +53,7 @@ def scratch() -> duckdb.DuckDBPyConnection:
         ":memory:",
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": ""},
     )
-    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")  # a bar would stand in what is printed
     return con
 
 
@@ -80,6 +83,7 @@ def encrypted(folder: Path, key: bytes) -> duckdb.DuckDBPyConnection:
     try:
         load_extension(con, "httpfs")
         con.execute(f"SET temp_file_encryption = true; SET temp_directory = {literal(str(spill))}")
+        con.execute(f"SET memory_limit = {literal(MEMORY)}")
         con.execute(digest_macro(key))
         con.execute(relations.macros())
     except duckdb.Error as error:

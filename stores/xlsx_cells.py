@@ -1,7 +1,7 @@
 """What an XLSX cell says, as text: digits kept, dates as ISO 8601.
 
 What belongs here: number formats, serial dates, escapes of ECMA-376 Part 1 (18.8.30 number formats, 18.17.4 dates,
-22.4.2.4 ``_xHHHH_``). The archive and its rows are ``stores.xlsx_read``'s. calamine is not used: it makes
+22.4.2.4 ``_xHHHH_``). The archive and its rows are ``stores.xlsx_book``'s. calamine is not used: it makes
 1234567890.119999886 of 1234567890.12, loses digits past 2**53, drops errors, and forgets where a sheet begins.
 """
 

@@ -206,6 +206,19 @@ def test_a_binding_lays_its_own_facts_over_the_vendors_map(folder):
     assert (table.purpose, table.file, table.key) == ("statistics", "x.csv", first.key)
 
 
+def test_columns_that_a_binding_lists_are_added_to_the_vendors(folder):
+    (folder / "stores" / "bound.yaml").write_text(
+        "name: bound\nrole: processor\nprovider: Eventbrite\nconnector: files\nexport: exports\n"
+        "exported_at: modified\nfresh_within: 26 hours\ncatalog: eventbrite\ntables:\n  - name: attendees_csv\n"
+        "    columns: [Email, Any diet?]\n  - name: attendees\n    columns: {diet: /profile/diet}\n"
+    )
+    listed, mapped = read_store(folder / "stores" / "bound.yaml").tables
+    assert listed.column_names[0] == "Order #"
+    assert listed.column_names[-1] == "Any diet?"
+    assert listed.column_names.count("Email") == 1
+    assert {"id", "diet"} <= set(mapped.column_names)
+
+
 def test_what_is_constant_in_a_table_leaves_out_what_its_sql_decides(folder):
     change(folder, "stores/people.yaml", "record: {", "purpose: recruitment\n    record: {purpose: \"'x'\", ")
     store = load_controller(folder).stores[0]

@@ -99,7 +99,7 @@ def test_mariadb_values_land_as_what_they_are(warehouse, controller, mariadb_url
     run(warehouse, controller, store)
     first, second = landed_rows(warehouse, store)
     assert first == (
-        "1", "0000-00-00", "0000-00-00 00:00:00.000000", "2024-06-01 10:00:00",
+        "1", "0000-00-00", "0000-00-00 00:00:00.000000", "2024-06-01 10:00:00+00:00",
         "12345678901234567890.12345678901234567890", "1234567", "0.1", "0x00FF", "a", "0x5", '{"a":1.10}', "é😀\\",
         "-838:59:59", "18446744073709551615", "café", "2024", "7",
     )  # fmt: skip

@@ -77,7 +77,7 @@ HOLDS = store(
 def night(con, *given):
     for one, rows in given:
         landed(con, one, rows)
-        build_records(con, one, one.tables[0])
+        build_records(con, one, one.tables[0], "Europe/London")
     counts = link(con)
     build_relations(con, [(one, one.tables[0]) for one, _ in given], AS_OF)
     return counts
@@ -185,7 +185,7 @@ def test_a_map_that_cannot_be_computed_is_told_by_name_without_a_value(con):
     )
     landed(con, wrong, [{"id": "1", "seen": "secret words"}])
     with pytest.raises(SourceError, match="ended_on") as told:
-        build_records(con, wrong, wrong.tables[0])
+        build_records(con, wrong, wrong.tables[0], "Europe/London")
     assert "secret" not in str(told.value)
     assert "collected_on" not in str(told.value)
     assert told.value.__cause__ is None
@@ -208,10 +208,10 @@ def test_text_about_a_person_does_not_pass_as_a_code(con, value, well):
     coded = store("crm", ["id", "mail", "seen"], record={"outcome": "seen"})
     landed(con, coded, [{"id": "1", "seen": value}])
     if well:
-        assert build_records(con, coded, coded.tables[0]) == 1
+        assert build_records(con, coded, coded.tables[0], "Europe/London") == 1
     else:
         with pytest.raises(SourceError, match=r"record\.outcome what is no code in 1 rows") as told:
-            build_records(con, coded, coded.tables[0])
+            build_records(con, coded, coded.tables[0], "Europe/London")
         assert value not in str(told.value)
 
 

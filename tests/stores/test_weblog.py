@@ -5,9 +5,10 @@ from hashlib import sha256
 
 import pytest
 
+from stores.errors import SourceError
 from stores.landing import land
 from stores.store import Store
-from stores.weblog import COLUMNS
+from stores.weblog import COLUMNS, LINES
 
 STORE = Store.model_validate(
     {
@@ -17,7 +18,7 @@ STORE = Store.model_validate(
         "export": "logs/access.log*",
         "exported_at": "modified",
         "fresh_within": "1 day",
-        "tables": [{"name": "hits", "columns": ["entry", "host", "time", "forwarded"], "key": ["entry"]}],
+        "tables": [{"name": "hits", "columns": ["entry", "host", "time", "cookie"], "key": ["entry"]}],
     }
 )
 TIME = "[31/Jan/2024:12:00:00 +0000]"
@@ -47,7 +48,7 @@ def test_every_part_of_a_line_is_kept(warehouse, controller):
     ]
     put(controller, "access.log", lines)
     landed = land(warehouse, STORE, STORE.tables[0], controller)
-    assert landed.missing == ("forwarded",)
+    assert landed.missing == ("cookie",)
     first, second, third = rows(warehouse)
     assert first == {
         "entry": f"{digest(lines[0])}:1",
@@ -63,9 +64,131 @@ def test_every_part_of_a_line_is_kept(warehouse, controller):
         "method": "GET",
         "path": "/p/é",
         "query": "x=a%20b&y=?z",
+        "vhost": None,
+        "forwarded_for": None,
+        "address": "2001:db8::1",
+        "extra": "rt=0.1",
     }
-    assert second["request"] is second["path"] is second["query"] is second["referer"] is None
+    assert second["request"] is second["path"] is second["query"] is second["referer"] is second["extra"] is None
     assert (third["request"], third["referer"], third["bytes"]) == ("\\x16\\x03", "", "226")
+    assert third["method"] is third["path"] is third["address"] is None
+
+
+REST = f'- - {TIME} "GET / HTTP/1.1" 200 1 "-" "-"'
+
+
+def stated(line):
+    return STORE.model_copy(update={"options": {"line": line}})
+
+
+REQUESTS = (
+    ("GET / HTTP/1.0", ("GET", "/", None)),
+    ("GET /a?b HTTP/2", ("GET", "/a", "b")),
+    ("GET /a? HTTP/1.1", ("GET", "/a", "")),
+    ("GET /", ("GET", "/", None)),
+    ("GET /two words?x=1 2 HTTP/1.1", ("GET", "/two words", "x=1 2")),
+    ("VERSION-CONTROL * HTTP/1.1", ("VERSION-CONTROL", "*", None)),
+    ('GET /\\"quoted\\" HTTP/1.1', ("GET", '/\\"quoted\\"', None)),
+    ("GET /\\x22quoted\\x22 HTTP/1.1", ("GET", "/\\x22quoted\\x22", None)),
+    ("GET", (None, None, None)),
+    ("\\x16\\x03\\x01 \\x02", (None, None, None)),
+    ("", (None, None, None)),
+    ("\\n", (None, None, None)),
+)
+
+
+def test_a_request_that_is_none_has_no_path_and_is_kept(warehouse, controller):
+    put(controller, "access.log", [f'192.0.2.1 - - {TIME} "{line}" 400 0 "-" "-"' for line, _ in REQUESTS])
+    land(warehouse, STORE, STORE.tables[0], controller)
+    found = [(row["request"], (row["method"], row["path"], row["query"])) for row in rows(warehouse)]
+    assert found == list(REQUESTS)
+
+
+HOSTS = (
+    ("192.0.2.7", "192.0.2.7"),
+    ("192.0.2.7:51234", "192.0.2.7"),
+    ("2001:db8::1", "2001:db8::1"),
+    ("[2001:db8::1]", "2001:db8::1"),
+    ("[2001:db8::1]:443", "2001:db8::1"),
+    ("fe80::1%eth0", "fe80::1"),
+    ("[fe80::1%25eth0]:80", "fe80::1"),
+    ("::ffff:192.0.2.7", "::ffff:192.0.2.7"),
+    ("proxy.example", None),
+    (None, None),
+    ("192.0.2.700", None),
+)
+
+
+def test_an_address_stands_bare_beside_the_host_as_written(warehouse, controller):
+    put(controller, "access.log", [f"{host or '-'} {REST}" for host, _ in HOSTS])
+    land(warehouse, STORE, STORE.tables[0], controller)
+    assert [(row["host"], row["address"]) for row in rows(warehouse)] == list(HOSTS)
+
+
+FORWARDED = (
+    ("203.0.113.9", "203.0.113.9"),
+    ("203.0.113.9, 198.51.100.7", "203.0.113.9"),
+    ("[2001:db8::9]:443, 198.51.100.7", "2001:db8::9"),
+    ("unknown, 203.0.113.9:8080", "203.0.113.9"),
+    ("unknown", "192.0.2.1"),
+    (None, "192.0.2.1"),
+    ("", "192.0.2.1"),
+)
+
+
+def test_the_client_behind_a_proxy_is_the_first_address_forwarded(warehouse, controller):
+    lines = [f'192.0.2.1 {REST} "{"-" if forwarded is None else forwarded}"' for forwarded, _ in FORWARDED]
+    put(controller, "access.log", lines)
+    land(warehouse, stated("combined_forwarded"), STORE.tables[0], controller)
+    found = rows(warehouse)
+    assert [(row["forwarded_for"], row["address"]) for row in found] == list(FORWARDED)
+    assert {row["extra"] for row in found} == {None}
+
+
+def test_the_virtual_host_in_front_is_read_where_it_is_stated(warehouse, controller):
+    put(controller, "access.log", [f'www.site.example:443 192.0.2.1 {REST} "203.0.113.9" 12 ms'])
+    land(warehouse, stated("vhost_combined_forwarded"), STORE.tables[0], controller)
+    (row,) = rows(warehouse)
+    assert (row["vhost"], row["host"], row["address"], row["extra"]) == (
+        "www.site.example:443",
+        "192.0.2.1",
+        "203.0.113.9",
+        "12 ms",
+    )
+    land(warehouse, stated("vhost_combined"), STORE.tables[0], controller)
+    (row,) = rows(warehouse)
+    assert (row["forwarded_for"], row["address"], row["extra"]) == (None, "192.0.2.1", '"203.0.113.9" 12 ms')
+
+
+def test_what_the_stated_format_does_not_name_is_kept_and_nothing_guessed(warehouse, controller):
+    put(controller, "access.log", [f'192.0.2.1 {REST} "203.0.113.9"'])
+    land(warehouse, STORE, STORE.tables[0], controller)
+    (row,) = rows(warehouse)
+    assert (row["forwarded_for"], row["address"], row["extra"]) == (None, "192.0.2.1", '"203.0.113.9"')
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("combined", "vhost_combined_forwarded"), ("vhost_combined_forwarded", "not one line"), ("vhost", "no format")],
+)
+def test_a_log_of_another_format_than_stated_is_refused(warehouse, controller, line, told):
+    put(controller, "access.log", [f"www.site.example:443 192.0.2.1 {REST}"])
+    with pytest.raises(SourceError, match=told):
+        land(warehouse, stated(line), STORE.tables[0], controller)
+
+
+def test_an_option_that_no_log_has_is_refused(warehouse, controller):
+    put(controller, "access.log", [f"192.0.2.1 {REST}"])
+    store = STORE.model_copy(update={"options": {"lines": LINES[1]}})
+    with pytest.raises(SourceError, match="a log has no 'lines'"):
+        land(warehouse, store, STORE.tables[0], controller)
+
+
+def test_the_fields_that_are_not_known_are_nothing(warehouse, controller):
+    put(controller, "access.log", [f'- - - {TIME} "-" 408 - "-" "-"'])
+    land(warehouse, STORE, STORE.tables[0], controller)
+    (row,) = rows(warehouse)
+    assert {name for name, value in row.items() if value is not None} == {"entry", "time", "status"}
 
 
 @pytest.mark.parametrize(
