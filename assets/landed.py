@@ -1,19 +1,19 @@
 """``landed/{store}/{table}``: the exports as they are, and the checks that say how far they can be relied on.
 
-What belongs here: the Dagster side of landing. How rows are read is ``stores``', the contract of a table
-``assets.landing_checks``'. A store is read as a whole, so its tables are made by one step that cannot be split.
+What belongs here: the Dagster side of landing, and which severity a check has. How rows are read is ``stores``', what
+the contract of a table and its drift are ``assets.night``'s. A store is read as a whole, so its tables are made by one
+step that cannot be split.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
 import duckdb
 
 from assets import night
-from assets.landing_checks import contract_of
 from assets.metadata import (
     GROUPS,
     POOL,
@@ -25,14 +25,17 @@ from assets.metadata import (
     op_name,
     op_tags,
     spoken,
+    table_of,
 )
+from assets.names import shown
 from assets.steps import Told, Warehouses, day_of, guarded
 from stores.controller import Controller
 from stores.errors import ConservationError
 from stores.quoting import table_name
 from stores.store import Store, Table
 
-CONSERVATION, READABLE, CONTRACT = "row_conservation", "readable", "contract"
+CONSERVATION, READABLE, CONTRACT, DRIFT = "row_conservation", "readable", "contract", "drift"
+KEYS_SHOWN = 20
 
 ADVICE = {
     "read": "The export was read and is fresh.",
@@ -123,7 +126,14 @@ def _check_specs(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
         dg.AssetCheckSpec(
             CONTRACT,
             asset=key,
-            description="The table is what its map says: columns, keys, required columns, codes.",
+            description="The table is what its map says: columns, keys, required columns, codes, types, dates, links, "
+            "its age, as many rows as usual, every document opened. If not, clauses that need it are unproved.",
+        ),
+        dg.AssetCheckSpec(
+            DRIFT,
+            asset=key,
+            description="The columns and the kinds of their values are those of the night before. A difference makes "
+            "nothing unproved by itself; it is told on its first night.",
         ),
     ]
 
@@ -131,10 +141,12 @@ def _check_specs(key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
 def _told(
     con: duckdb.DuckDBPyConnection, store: Store, table: Table, reading: night.Reading, key: dg.AssetKey
 ) -> Iterator[Told]:
-    yield dg.MaterializeResult(asset_key=key, metadata=_metadata(reading))
+    drift = night.drift_of(con, store, table)
+    yield dg.MaterializeResult(asset_key=key, metadata={**_metadata(reading), "drift": len(drift)})
     yield conservation(con, store, table, reading, key)
     yield readable(reading, key)
-    yield _contract(con, store, table, reading, key)
+    yield contract(reading, night.contract_of(con, store, table), key)
+    yield drifted(drift, key)
 
 
 def _metadata(reading: night.Reading) -> dict[str, Any]:
@@ -198,9 +210,12 @@ def readable(reading: night.Reading, key: dg.AssetKey) -> dg.AssetCheckResult:
     )
 
 
-def _contract(
-    con: duckdb.DuckDBPyConnection, store: Store, table: Table, reading: night.Reading, key: dg.AssetKey
-) -> dg.AssetCheckResult:
+def contract(reading: night.Reading, terms: Sequence[night.Term], key: dg.AssetKey) -> dg.AssetCheckResult:
+    """Whether the table is what its map says: the terms that do not hold, with counts and at most 20 record keys.
+
+    ERROR as soon as a term makes clauses unproved: a failed WARN would show green. WARN where only the reading speaks
+    against the table (stale, empty, not read at all), which is the check ``readable``'s to weigh.
+    """
     if reading.reading == "failed":
         return dg.AssetCheckResult(
             passed=False,
@@ -209,14 +224,47 @@ def _contract(
             severity=dg.AssetCheckSeverity.WARN,
             description="Not tested, because the source could not be read.",
         )
-    contract = contract_of(con, store, table, reading.missing_columns)
+    broken = [term for term in terms if not term.held]
+    own = [term for term in broken if term.kind not in {"rows", "fresh"}]
+    metadata: dict[str, Any] = {"expectations": len(terms), "broken": len(broken), "doubts": len(reading.doubts)}
+    if broken:
+        metadata["broken_expectations"] = table_of(
+            [{"expectation": t.kind, "column": _column(t.column), "records": t.records} for t in broken],
+            {"expectation": "string", "column": "string", "records": "int"},
+        )
+        keys = (key for term in broken if term.kind not in {"dates", "quarantined"} for key in term.keys)
+        metadata["record_keys"] = list(dict.fromkeys(keys))[:KEYS_SHOWN]
     return dg.AssetCheckResult(
-        passed=not contract.broken,
+        passed=not broken,
         asset_key=key,
         check_name=CONTRACT,
-        metadata=contract.metadata(),
-        description="; ".join(contract.sentences()) or "The table is what its map says.",
+        severity=dg.AssetCheckSeverity.ERROR if own or not broken else dg.AssetCheckSeverity.WARN,
+        metadata=metadata,
+        description="; ".join(term.told for term in broken) or "The table is what its map says.",
     )
+
+
+def drifted(drift: Sequence[night.Drift], key: dg.AssetKey) -> dg.AssetCheckResult:
+    """Which columns differ from those of the night before: WARN, since it proves and disproves nothing by itself."""
+    metadata: dict[str, Any] = {"columns": len(drift)}
+    if drift:
+        metadata["differs_since"] = max(one.since for one in drift).isoformat()
+        metadata["drift"] = table_of(
+            [{"column": shown(d.column), "what": d.what, "before": d.before, "now": d.now} for d in drift],
+            dict.fromkeys(("column", "what", "before", "now"), "string"),
+        )
+    return dg.AssetCheckResult(
+        passed=not drift,
+        asset_key=key,
+        check_name=DRIFT,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata=metadata,
+        description="; ".join(one.sentence for one in drift) or "The columns are those of the night before.",
+    )
+
+
+def _column(name: str) -> str:
+    return shown(name) if name else ""
 
 
 def _not_read(controller: Controller, store: Store, order: int) -> dg.AssetsDefinition:

@@ -1,8 +1,9 @@
-"""The contract of a landed table, stated from its map and tested by Great Expectations: the only home of that library.
+"""Great Expectations: what is expected of landed data is put to it here, and nowhere else is that library imported.
 
-What belongs here: turning a map into expectations, and results into counts. Great Expectations' results quote the
-values that failed; none leaves this file. What leaves is the expectation, the column, how many records failed, and the
-keys of at most 20 of them. Runs on pandas over a projection: the record key and the columns under test.
+What belongs here: turning expectations into the library's, and its results into counts. What a map expects is
+``assets.night.contract``'s. The library's results quote the values that failed; none leaves this file. What leaves is
+the expectation, how many rows failed it, and the numbers of a few of them. It runs on pandas: on a projection of a few
+columns, in parts of bounded size, since each text in it is an object of its own.
 Source: https://docs.greatexpectations.io/docs/core/connect_to_data/dataframes/ (version 1.24).
 """
 
@@ -13,141 +14,120 @@ import os
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import duckdb
-
-from assets.metadata import table_of
-from stores.quoting import identifier, table_name
-from stores.store import Store, Table
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
 
-KEYS_SHOWN = 20
-KEY = "record_key"
+ROW = "row"
+"""The column of every frame that numbers its rows."""
 
-_SENTENCE = {
-    "expect_table_row_count_to_be_between": "the table is empty",
-    "expect_table_columns_to_match_set": "columns of the map are missing in the export",
-    "expect_column_values_to_not_be_null": "is empty where the map says it never is",
-    "expect_column_values_to_be_unique": "stands more than once",
-    "expect_column_values_to_be_in_set": "holds a code that the map does not know",
-}
+SHOWN = 20
+How = Literal["true", "filled", "empty", "one_of", "like", "at_least", "at_most"]
 
 
 @dataclass(frozen=True)
-class Broken:
-    """One expectation that does not hold: of which column ('' for the table), in how many records, their keys."""
+class Expectation:
+    """What every cell of one column of a frame is expected to be.
 
-    expectation: str
-    column: str
-    records: int
-    keys: tuple[str, ...]
+    Attributes:
+        over: the column of the frame.
+        how: ``true``; ``filled``; ``empty``; ``one_of`` the texts given; ``like`` the pattern given (Python's ``re``,
+            the whole text); ``at_least`` or ``at_most`` the number given. Of the last four an
+            empty cell is no failure.
+        given: the texts, the pattern or the number.
+    """
 
-    @property
-    def sentence(self) -> str:
-        """What is wrong, in words, without a value."""
-        what = _SENTENCE[self.expectation]
-        return f"{self.column} {what} ({self.records} records)" if self.column else what
+    over: str
+    how: How
+    given: tuple[str, ...] | str | float | None = None
 
 
 @dataclass(frozen=True)
-class Contract:
-    """What was expected of a table, and what does not hold."""
+class Outcome:
+    """How many rows of a frame failed an expectation, and the numbers of the first of them.
 
-    expectations: int
-    broken: tuple[Broken, ...]
+    ``tested`` is False when the library could not apply the expectation to the column; then nothing is known.
+    """
 
-    def sentences(self) -> list[str]:
-        """What does not hold, one sentence each."""
-        return [broken.sentence for broken in self.broken]
-
-    def metadata(self) -> dict[str, Any]:
-        """The check's metadata: counts, and the keys of at most 20 failing records of all expectations together."""
-        shown: dict[str, Any] = {"expectations": self.expectations, "broken": len(self.broken)}
-        if self.broken:
-            shown["broken_expectations"] = table_of(
-                [{"expectation": b.expectation, "column": b.column, "records": b.records} for b in self.broken],
-                {"expectation": "string", "column": "string", "records": "int"},
-            )
-            shown["record_keys"] = list(dict.fromkeys(key for b in self.broken for key in b.keys))[:KEYS_SHOWN]
-        return shown
+    failed: int = 0
+    rows: tuple[int, ...] = ()
+    tested: bool = True
 
 
-def contract_of(con: duckdb.DuckDBPyConnection, store: Store, table: Table, missing: Sequence[str] = ()) -> Contract:
-    """Test a landed table against its map.
-
-    Expected: at least one row; every column of the map; the record key and the key's columns filled, the key unique;
-    required columns filled; coded columns holding only their codes. A cell of white space counts as empty.
+def outcomes(frame: pd.DataFrame, expectations: Sequence[Expectation], shown: int = SHOWN) -> list[Outcome]:
+    """Put the expectations to a frame; one outcome each, in their order.
 
     Args:
-        con: the warehouse, with the table landed.
-        store: the store.
-        table: the map.
-        missing: columns of the map that the export has not; they are not tested further.
+        frame: the column ``row`` and the columns the expectations are over.
+        expectations: what is expected; each costs about 7 ms, and 20 ms more where it fails.
+        shown: of how many failing rows the numbers are told.
     """
-    here = [column for column in table.column_names if column not in set(missing)]
-    tested = [column for column in here if column in {*table.key, *table.required, *table.codes}]
-    cells = "".join(f", nullif(trim({identifier(column)}), '') AS {identifier(column)}" for column in tested)
-    rows = con.execute(f"SELECT record_key{cells} FROM landed.{table_name(store, table)}").df()
-    filled = dict.fromkeys([KEY, *(column for column in tested if column in {*table.key, *table.required})])
-    codes = {column: allowed for column, allowed in table.codes.items() if column in tested}
-    return _validate(rows, here, table, list(filled), codes)
+    held = _results(frame, expectations, "BOOLEAN_ONLY")  # half the work, and all of it on most nights
+    failed = [place for place, result in held.items() if not result.success]
+    counted = {"result_format": "BASIC", "partial_unexpected_count": shown}
+    found = _results(frame, [expectations[place] for place in failed], counted) if failed else {}
+    told = {place: _outcome(frame, expectations[place], found[n], shown) for n, place in enumerate(failed)}
+    return [told.get(place, Outcome()) for place in range(len(expectations))]
 
 
-def _validate(
-    rows: pd.DataFrame, here: Sequence[str], table: Table, filled: Sequence[str], codes: dict[str, tuple[str, ...]]
-) -> Contract:
-    gx = _great_expectations()
-    expect = gx.expectations
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_pandas("landed")
-
-    def results(name: str, frame: pd.DataFrame, expectations: list[Any]) -> list[Any]:
-        batches = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
-        found = batches.get_batch({"dataframe": frame}).validate(
-            gx.ExpectationSuite(name=name, expectations=expectations),
-            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [KEY]},
-        )
-        return list(found.results)
-
-    header = rows.iloc[:0].reindex(columns=list(here))
-    told = results(
-        "header", header, [expect.ExpectTableColumnsToMatchSet(column_set=list(table.column_names), exact_match=False)]
-    )
-    told += results(
-        "rows",
-        rows,
-        [
-            expect.ExpectTableRowCountToBeBetween(min_value=1),
-            expect.ExpectColumnValuesToBeUnique(column=KEY),
-            *(expect.ExpectColumnValuesToNotBeNull(column=column) for column in filled),
-            *(expect.ExpectColumnValuesToBeInSet(column=c, value_set=list(allowed)) for c, allowed in codes.items()),
-        ],
-    )
-    return Contract(len(told), tuple(_broken(result) for result in told if not result.success))
+def _results(frame: pd.DataFrame, expectations: Sequence[Expectation], detail: str | dict[str, Any]) -> dict[int, Any]:
+    """The library's results, by the place of their expectation: it gives them in another order."""
+    gx, batches = _library()
+    stated = [_stated(gx, place, one) for place, one in enumerate(expectations)]
+    suite = gx.ExpectationSuite(name="landed", expectations=stated)
+    results = batches.get_batch({"dataframe": frame}).validate(suite, result_format=detail).results
+    return {int(result.expectation_config.meta["place"]): result for result in results}
 
 
-def _great_expectations() -> Any:
-    """The library, imported when it is first needed (6 CPU seconds), silent, and sending nothing."""
+def _stated(gx: Any, place: int, one: Expectation) -> Any:  # noqa: PLR0911 - one for each way
+    """The expectation in the library's own words; ``meta`` says which of several it is."""
+    expect, known = gx.expectations, {"column": one.over, "meta": {"place": place}}
+    match one.how:
+        case "true":
+            return expect.ExpectColumnValuesToBeInSet(value_set=[True], **known)
+        case "filled":
+            return expect.ExpectColumnValuesToNotBeNull(**known)
+        case "empty":
+            return expect.ExpectColumnValuesToBeNull(**known)
+        case "one_of":
+            return expect.ExpectColumnValuesToBeInSet(value_set=list(_texts(one)), **known)
+        case "like":
+            return expect.ExpectColumnValuesToMatchRegex(regex=rf"\A(?:{one.given})\Z", **known)
+        case "at_least":
+            return expect.ExpectColumnValuesToBeBetween(min_value=one.given, **known)
+        case "at_most":
+            return expect.ExpectColumnValuesToBeBetween(max_value=one.given, **known)
+
+
+def _texts(one: Expectation) -> tuple[str, ...]:
+    return one.given if isinstance(one.given, tuple) else ()
+
+
+def _outcome(frame: pd.DataFrame, one: Expectation, result: Any, shown: int) -> Outcome:
+    """What of a failed result may leave: a count and the numbers of rows; never what the cells hold.
+
+    The library's own list of rows takes minutes for a column that fails throughout. Whether a cell fails depends on
+    nothing but its value, so the rows are those of the first values that failed.
+    """
+    found = result.result or {}
+    if "unexpected_count" not in found:
+        return Outcome(tested=False)
+    cells = frame[one.over]
+    wrong = cells.isna() if one.how == "filled" else cells.isin(found.get("partial_unexpected_list") or [])
+    return Outcome(int(found["unexpected_count"]), tuple(int(row) for row in frame.loc[wrong, ROW].head(shown)))
+
+
+@cache
+def _library() -> tuple[Any, Any]:
+    """The library, imported when it is first needed (seconds), silent and sending nothing; and where frames go in."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read at the import
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)  # its warnings may quote what they stumbled on
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"module 'sre_(constants|parse|compile)' is deprecated", DeprecationWarning)
         import great_expectations as gx
-    return gx
-
-
-def _broken(result: Any) -> Broken:
-    """What of a failed result may leave: name, column, count and keys; never what the cells hold."""
-    config = result.expectation_config
-    found = result.result or {}
-    keys = {str(row[KEY]) for row in found.get("unexpected_index_list") or []}
-    return Broken(
-        expectation=str(config.type),
-        column=str(config.kwargs.get("column", "")),
-        records=int(found.get("unexpected_count", 0)),
-        keys=tuple(sorted(keys)[:KEYS_SHOWN]),
-    )
+    context: Any = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    asset = context.data_sources.add_pandas("abide").add_dataframe_asset("landed")
+    return gx, asset.add_batch_definition_whole_dataframe("landed")

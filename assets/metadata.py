@@ -82,10 +82,11 @@ def column_schema(
     known = (
         {column: (category, "map") for column, category in table.personal.items()} if categories is None else categories
     )
+    needed = {*table.key, *table.required} - set(table.key_may_lack)
     columns = []
     for name in table.column_names:
         category, said_by = known.get(name, (None, None))
-        constraints = dg.TableColumnConstraints(nullable=name not in {*table.key, *table.required})
+        constraints = dg.TableColumnConstraints(nullable=name not in needed)
         tags = category_tags(category) | ({"abide/said_by": said_by} if said_by else {})
         columns.append(dg.TableColumn(name, "VARCHAR", tags=tags, constraints=constraints))
     return dg.TableSchema(columns=columns)

@@ -27,7 +27,7 @@ LATEST_CRON = "0 5 * * *"
 """A night that began at two and has no scoreboard by five was missed."""
 
 FILES = {
-    "flagged": ("flagged.parquet", "flagged.csv", "flagged.xlsx", "findings.parquet", "index.html"),
+    "flagged": ("flagged.parquet", "flagged.csv", "flagged.xlsx", "findings.parquet", "contracts.json", "index.html"),
     "processing_records": ("processing_records.json",),
 }
 """Which files each asset stands for; ``scoreboard.json`` is written with them and stands for ``report/scoreboard``."""
@@ -99,7 +99,7 @@ def _files(controller: Controller, order: int) -> dg.AssetsDefinition:
     texts = {
         "flagged": (
             "Every flagged record, and the report a compliance officer reads",
-            "flagged.parquet, .csv and .xlsx, findings.parquet, scoreboard.json and the self-contained index.html.",
+            "flagged.parquet, .csv, .xlsx, findings.parquet, scoreboard.json, contracts.json and a page in one file.",
         ),
         "processing_records": (
             "The records of processing that UK GDPR Art. 30 asks for",

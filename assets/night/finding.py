@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
+from stores.landing_stage import RESERVED
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
@@ -31,11 +32,7 @@ def find_table(
     if not is_landed(con, store, table):
         return {}
     landed = f"landed.{table_name(store, table)}"
-    columns = [
-        str(name)
-        for name, *_ in con.execute(f"DESCRIBE {landed}").fetchall()
-        if not str(name).startswith("_") and name != "record_key"
-    ]
+    columns = [str(name) for name, *_ in con.execute(f"DESCRIBE {landed}").fetchall() if name not in RESERVED]
     distinct = " UNION ALL ".join(
         f'SELECT {literal(c)} AS "column", {identifier(c)} AS value, count(*) AS occurrences FROM {landed} '
         f"WHERE trim({identifier(c)}) <> '' GROUP BY ALL"

@@ -8,10 +8,12 @@ from typing import Any
 
 import duckdb
 
+from assets.names import shown
 from assets.night.reading import age_readings
 from assets.night.state import ClauseResult, Reading, begin
 from rules.engine import Compiled, compile_clause, judge, needed_tables, remember, verdict
 from rules.notice import Clause
+from rules.relations import EXTRA
 from rules.rule import Rule
 from rules.terms import Verdict
 from stores.controller import Controller
@@ -26,7 +28,7 @@ def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rul
     for clause in controller.clauses_of(rule.id):
         compiled = compile_clause(rule, clause, as_of)
         needed = _needed(con, controller, compiled)
-        unread = [r for r in needed if r.reading != "read"]
+        unread = [r for r in needed if r.reading != "read" or r.doubts]
         withheld = rule.over == "subject" and bool(unread)
         judged = judge(con, compiled, controller.id, as_of, withheld=withheld)
         said, reason = verdict(judged, _reasons(needed))
@@ -63,15 +65,23 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
                 candidates.append(constants(store, table))
             elif over == "subject" and any(i.strength != "weak" for i in table.subject.values()):
                 candidates.append({"store": store.name, "table": table.name})
-    if over in {"send", "request", "statistic", "registration"}:
+    if over in EXTRA:
         candidates = [c for c in candidates if c["table"]]
     names = dict.fromkeys(needed_tables(con, compiled, candidates))
     readings = {
         (row[0], row[1]): Reading(
-            row[0], row[1], None, "", row[2], rows=row[3], quarantined=row[4], missing_columns=tuple(json.loads(row[5]))
+            row[0],
+            row[1],
+            None,
+            "",
+            row[2],
+            rows=row[3],
+            quarantined=row[4],
+            missing_columns=tuple(json.loads(row[5])),
+            doubts=tuple(json.loads(row[6] or "[]")),
         )
         for row in con.execute(
-            'SELECT store, "table", reading, rows, quarantined, missing_columns FROM meta.reading'
+            'SELECT store, "table", reading, rows, quarantined, missing_columns, doubts FROM meta.reading'
         ).fetchall()
     }
     return [readings.get(name, Reading(*name, None, "", "not_read")) for name in names]
@@ -95,7 +105,8 @@ def _reasons(needed: list[Reading]) -> list[str]:
             rows = "row was" if reading.quarantined == 1 else "rows were"
             told.append(f"{name}: {reading.quarantined} {rows} not readable")
         if reading.missing_columns:
-            told.append(f"{name}: the export has no column {', '.join(reading.missing_columns)}")
+            told.append(f"{name}: the export has no column {', '.join(map(shown, reading.missing_columns))}")
+        told += [f"{name}: {doubt}" for doubt in reading.doubts]
     return list(dict.fromkeys(told))
 
 

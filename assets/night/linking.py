@@ -17,7 +17,7 @@ from stores.subjects import build_relations, link
 
 def record_store(
     con: duckdb.DuckDBPyConnection,
-    controller: Controller,  # noqa: ARG001 - every step of the night is called alike
+    controller: Controller,
     store: Store,
     as_of: date,  # noqa: ARG001
 ) -> dict[str, int]:
@@ -29,7 +29,7 @@ def record_store(
             drop_records(con, store, table)
             continue
         try:
-            counts[table.name] = build_records(con, store, table)
+            counts[table.name] = build_records(con, store, table, controller.timezone)
         except SourceError as error:
             drop_records(con, store, table)
             con.execute(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 
 import duckdb
 
+from assets.night.contract import hold_to_contract
+from assets.night.drift import find_drift
 from assets.night.state import Reading, begin
+from stores.connectors import connector_for
 from stores.controller import Controller
 from stores.errors import SourceError
 from stores.landing import land
@@ -20,49 +23,76 @@ NIGHT_AT = time(2, 0)
 
 
 def land_store(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, as_of: date) -> list[Reading]:
-    """Land every table of a store. A table that cannot be read is told as failed; the night goes on.
+    """Land every table of a store and hold it to its contract. What cannot be read is told; the night goes on.
 
     Raises:
         ConservationError: rows were lost between the source and the warehouse.
     """
     begin(con)
-    con.execute("DELETE FROM meta.reading WHERE store = ?", [store.name])
+    for place in ("reading", "drift"):
+        con.execute(f"DELETE FROM meta.{place} WHERE store = ?", [store.name])
     if store.connector == "none":
         found = [Reading(store.name, "", store.provider, store.role, "not_read", error=store.not_read_because)]
     else:
-        found = [_land(con, controller, store, table, as_of) for table in store.tables]
+        found = hold_to_contract(con, store, _land_all(con, controller, store, as_of), as_of)
+        for table, reading in zip(store.tables, found, strict=True):
+            if reading.reading != "failed":
+                find_drift(con, store, table, reading, as_of)
     for reading in found:
         con.execute(
-            f"INSERT INTO meta.reading VALUES ({', '.join('?' * 15)})",
+            f"INSERT INTO meta.reading VALUES ({', '.join('?' * 16)})",
             [json.dumps(v, sort_keys=True) if isinstance(v, (dict, tuple)) else v for v in asdict(reading).values()],
         )
     return found
 
 
-def _land(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, table: Table, as_of: date) -> Reading:
+def _land_all(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, as_of: date) -> list[Reading]:
+    """Every table of a store as of one moment; if that cannot be held, every table has failed."""
+    try:
+        with connector_for(store).snapshot(store, controller.folder, con):
+            return [_land(con, controller, store, table, as_of) for table in store.tables]
+    except SourceError as error:
+        return [_failed(con, store, table, str(error)) for table in store.tables]
+
+
+def _failed(con: duckdb.DuckDBPyConnection, store: Store, table: Table, error: str) -> Reading:
+    """A table of which nothing is known tonight; what an earlier night landed is dropped."""
+    con.execute(f"DROP TABLE IF EXISTS landed.{table_name(store, table)}")
+    con.execute(f"DROP TABLE IF EXISTS quarantine.{table_name(store, table)}")
+    within = _within(store)
+    return Reading(store.name, table.name, store.provider, store.role, "failed", fresh_within_hours=within, error=error)
+
+
+def _within(store: Store) -> float | None:
     fresh = store.freshness
-    within = (fresh.days * 24.0 + fresh.hours) if fresh else None
-    base = Reading(store.name, table.name, store.provider, store.role, "failed", fresh_within_hours=within)
+    return (fresh.days * 24.0 + fresh.hours) if fresh else None
+
+
+def _land(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, table: Table, as_of: date) -> Reading:
     try:
         landed = land(con, store, table, controller.folder)
     except SourceError as error:
-        con.execute(f"DROP TABLE IF EXISTS landed.{table_name(store, table)}")
-        con.execute(f"DROP TABLE IF EXISTS quarantine.{table_name(store, table)}")
-        return replace(base, error=str(error))
+        return _failed(con, store, table, str(error))
+    within = _within(store)
     exported = landed.exported_at if landed.exported_at.tzinfo else landed.exported_at.replace(tzinfo=UTC)
     age = _age(exported, controller, as_of)
     reading = "empty" if landed.landed == 0 else _read_or_stale(age, within)
-    return replace(
-        base,
-        reading=reading,
+    return Reading(
+        store.name,
+        table.name,
+        store.provider,
+        store.role,
+        reading,
         exported_at=exported.astimezone(UTC).replace(tzinfo=None),
         age_hours=age,
+        fresh_within_hours=within,
         rows=landed.rows,
         landed=landed.landed,
         quarantined=landed.quarantined,
         reasons=dict(landed.reasons),
         unknown_columns=tuple(landed.unknown),
         missing_columns=tuple(landed.missing),
+        doubts=tuple(landed.short),
     )
 
 

@@ -20,7 +20,11 @@ from stores.store import Store, Table
 
 @dataclass(frozen=True)
 class Reading:
-    """How one table was read tonight; ``table`` is '' for a store that is not read at all."""
+    """How one table was read tonight; ``table`` is '' for a store that is not read at all.
+
+    ``doubts``: why what was read cannot be relied on (cut short, contract broken), in words, without a value. A clause
+    that needs the table is then not proved, however freshly it was read.
+    """
 
     store: str
     table: str
@@ -37,6 +41,7 @@ class Reading:
     unknown_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
     error: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,16 @@ class ClauseResult:
     reason: str = ""
 
 
+_OF_TABLES = {
+    "contract": 'position INTEGER, kind VARCHAR, "column" VARCHAR, held BOOLEAN, records BIGINT, keys VARCHAR[], '
+    "told VARCHAR, doubted BOOLEAN",
+    "volume": "as_of DATE, rows BIGINT, landed BIGINT",
+    "shape": 'as_of DATE, "column" VARCHAR, kind VARCHAR, filled BIGINT',
+    "drift": 'as_of DATE, "column" VARCHAR, what VARCHAR, before VARCHAR, now VARCHAR, since DATE, mapped BOOLEAN',
+}
+"""What is known of each table beside its reading: of tonight, or (``volume`` and ``shape``) of every night."""
+
+
 def begin(con: duckdb.DuckDBPyConnection) -> None:
     """Create what a night writes to, where it is missing."""
     for schema in ("landed", "quarantine", "finding", "record", "relation", "flagged", "meta"):
@@ -65,8 +80,11 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE TABLE IF NOT EXISTS meta.reading "
         '(store VARCHAR, "table" VARCHAR, provider VARCHAR, role VARCHAR, reading VARCHAR, exported_at TIMESTAMP, '
         "age_hours DOUBLE, fresh_within_hours DOUBLE, rows BIGINT, landed BIGINT, quarantined BIGINT, reasons VARCHAR, "
-        "unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR)"
+        "unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR, doubts VARCHAR)"
     )
+    con.execute("ALTER TABLE meta.reading ADD COLUMN IF NOT EXISTS doubts VARCHAR")  # a warehouse made before it
+    for name, columns in _OF_TABLES.items():
+        con.execute(f'CREATE TABLE IF NOT EXISTS meta.{name} (store VARCHAR, "table" VARCHAR, {columns})')
     con.execute(
         "CREATE TABLE IF NOT EXISTS meta.verdict "
         "(as_of DATE, position INTEGER, clause VARCHAR, rule VARCHAR, verdict VARCHAR, flags BIGINT, judged BIGINT, "
@@ -94,7 +112,7 @@ def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) 
     for schema, name in left:
         if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
             con.execute(f"DROP TABLE {schema}.{identifier(name)}")
-    for place in ("meta.reading", 'meta."column"', "finding.finding"):
+    for place in ("meta.reading", 'meta."column"', "finding.finding", *(f"meta.{name}" for name in _OF_TABLES)):
         pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
         pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]
         con.execute(f'DELETE FROM {place} WHERE (store, "table") NOT IN ({", ".join(pairs)})')

@@ -1,24 +1,19 @@
 """Coverage: how each table of each store was read on the night, and how fresh its export was.
 
-What belongs here: ``meta.reading`` as data a page can show. The names of columns are shown only where they look like
-names: an export whose heading is missing has a person's values in their place.
+What belongs here: ``meta.reading`` as data a page can show. Which names of columns are shown is ``assets.names``'s.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
+from assets.names import column_names
 from stores.controller import Controller
-
-_NAME = re.compile(r"[A-Za-z_][\w .:/()?#&-]{0,59}")
-_LONG_NUMBER = re.compile(r"\d{5}")
 
 
 @dataclass(frozen=True)
@@ -40,16 +35,12 @@ class Reading:
     unknown_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
     error: str
+    doubts: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
         """``store.table``, as reasons name it."""
         return f"{self.store}.{self.table}" if self.table else self.store
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything in the source was read, freshly."""
-        return self.reading == "read" and not self.quarantined
 
     @property
     def fullness(self) -> int:
@@ -66,7 +57,7 @@ def read_coverage(con: duckdb.DuckDBPyConnection, controller: Controller) -> lis
     """
     rows = con.execute(
         'SELECT store, "table", provider, role, reading, exported_at, age_hours, fresh_within_hours, rows, landed, '
-        "quarantined, reasons, unknown_columns, missing_columns, error FROM meta.reading"
+        "quarantined, reasons, unknown_columns, missing_columns, error, doubts FROM meta.reading"
     ).fetchall()
     found = [_reading(row, controller) for row in rows]
     known = {reading.place for reading in found}
@@ -74,14 +65,14 @@ def read_coverage(con: duckdb.DuckDBPyConnection, controller: Controller) -> lis
         for table in [table.name for table in store.tables] if store.connector != "none" else [""]:
             why = store.not_read_because or "not read on this night"
             named = (store.name, table, store.provider, store.role.value, "not_read")
-            reading = _reading((*named, *(None,) * 9, why), controller)
+            reading = _reading((*named, *(None,) * 9, why, None), controller)
             found += [reading] if reading.place not in known else []
     return sorted(found, key=lambda reading: (reading.store, reading.table))
 
 
 def _reading(row: tuple[Any, ...], controller: Controller) -> Reading:
     store, table, provider, role, reading, exported, age, within, rows, landed, quarantined, *texts = row
-    reasons, unknown, missing, error = texts
+    reasons, unknown, missing, error, doubts = texts
     return Reading(
         store=store,
         table=table,
@@ -98,15 +89,8 @@ def _reading(row: tuple[Any, ...], controller: Controller) -> Reading:
         unknown_columns=column_names(json.loads(unknown or "[]")),
         missing_columns=column_names(json.loads(missing or "[]")),
         error=error or "",
+        doubts=tuple(json.loads(doubts or "[]")),
     )
-
-
-def column_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names that look like names of columns, and how many others there are."""
-    given = list(names)
-    shown = [name for name in given if _NAME.fullmatch(name) and not _LONG_NUMBER.search(name)]
-    hidden = len(given) - len(shown)
-    return (*shown, *([f"{hidden} not shown: not like the name of a column"] if hidden else []))
 
 
 def duration(hours: float | None) -> str:

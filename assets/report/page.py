@@ -19,8 +19,9 @@ from typing import Any
 import duckdb
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from assets.report.contracts import ADVICE, TOLD_ELSEWHERE, read_contracts
 from assets.report.coverage import duration, read_coverage
 from assets.report.history import SHOWN, History, read_history
 from assets.report.scoreboard import Line, Scoreboard, kept_by_ground
@@ -102,6 +103,7 @@ def render_page(
     """
     history = read_history(con, [line.clause.id for line in board.lines], board.as_of)
     coverage = read_coverage(con, controller)
+    contracts = read_contracts(con, controller, board)
     grounds, kept = kept_by_ground(board)
     style, script = (_own(name) for name in ("page.css", "page.js"))
     return (
@@ -117,6 +119,11 @@ def render_page(
             reasons=reasons,
             gaps=gaps(board, coverage, controller),
             attested=[line for line in board.lines if line.verdict is Verdict.ATTESTED],
+            contracts=[one for one in contracts if one.fails or one.drift],
+            contracts_held=sum(one.expectations > 0 and not one.fails for one in contracts),
+            contracts_tested=sum(one.expectations > 0 for one in contracts),
+            told_elsewhere=TOLD_ELSEWHERE,
+            advice=ADVICE,
             coverage=coverage,
             coverage_counts=Counter(reading.reading for reading in coverage),
             readings=READINGS,
@@ -201,6 +208,7 @@ def _environment() -> Environment:
     made.filters["dates"] = with_days
     made.filters["duration"] = duration
     made.filters["counted"] = counted
+    made.filters["code"] = with_code
     made.filters["spoken"] = lambda word: str(word).replace("_", " ")
     return made
 
@@ -220,6 +228,15 @@ def _spoken_day(found: re.Match[str]) -> str:
         return day(date.fromisoformat(found.group()))
     except ValueError:
         return found.group()
+
+
+def with_code(text: str) -> Markup:
+    """``text``, escaped, with what stands between backticks as code."""
+    parts = [
+        escape(part) if place % 2 == 0 else Markup("<code>%s</code>") % part
+        for place, part in enumerate(text.split("`"))
+    ]
+    return Markup("").join(parts)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

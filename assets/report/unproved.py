@@ -40,6 +40,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "Rows were quarantined",
         "A row that could not be read was not judged. Its line number and reason are kept; repair it at its source.",
     ),
+    "doubted": (
+        "The table is not what its map says",
+        "What was read cannot be relied on. Under Contracts stands what does not hold, in which records, what to do.",
+    ),
     "undated": (
         "Records have no usable date",
         "No period runs from a date that is missing or in the future. Fill it in at the store, or map another column.",
@@ -116,8 +120,8 @@ def _kinds(
     told = 0
     named = [readings[name] for name in _PLACE.findall(line.reason) if name in readings]
     named += [r for r in readings.values() if r.store in line.stores_stale and r.reading != "read" and r not in named]
-    for kind in ("failed", "stale", "empty", "not_read", "quarantined"):
-        places = [r for r in named if (r.quarantined if kind == "quarantined" else r.reading == kind)]
+    for kind in ("failed", "stale", "empty", "not_read", "quarantined", "doubted"):
+        places = [reading for reading in named if _is(kind, reading)]
         if places:
             told += 1
             yield kind, "", _once(places)
@@ -132,6 +136,14 @@ def _kinds(
         yield "nothing_in_scope", ", ".join(f"{k}: {_plain(v)}" for k, v in line.clause.given.items()), []
     if not told and line.reason:
         yield "other", line.reason, []
+
+
+def _is(kind: str, reading: Reading) -> bool:
+    if kind == "quarantined":
+        return reading.quarantined > 0
+    if kind == "doubted":
+        return bool(reading.doubts or reading.missing_columns)
+    return reading.reading == kind
 
 
 def _once(places: list[Reading]) -> list[Reading]:
@@ -153,6 +165,11 @@ def _facts(kind: str, reading: Reading) -> str:
             return f"{duration(reading.age_hours)} old, {duration(reading.fresh_within_hours)} allowed"
         case "quarantined":
             return f"{reading.quarantined:,} of {reading.rows:,} rows: {', '.join(reading.reasons) or 'no reason kept'}"
+        case "doubted":
+            missing = (
+                [f"the export has no column {', '.join(reading.missing_columns)}"] if reading.missing_columns else []
+            )
+            return "; ".join([*missing, *reading.doubts])
         case "not_read" | "failed":
             return reading.error
         case _:

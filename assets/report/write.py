@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.report.contracts import contracts_json, read_contracts
 from assets.report.errors import ReportError
 from assets.report.page import render_page
 from assets.report.processing import processing_json
@@ -24,6 +25,7 @@ from stores.controller import Controller
 FILES = (
     "index.html",
     "scoreboard.json",
+    "contracts.json",
     "processing_records.json",
     "flagged.parquet",
     "flagged.csv",
@@ -55,6 +57,8 @@ def write_reports(con: duckdb.DuckDBPyConnection, controller: Controller, as_of:
         flags = flagged(con, as_of)
         with _in_place_of(out) as part:
             (part / "scoreboard.json").write_text(scoreboard_json(board), encoding="utf-8")
+            contracts = contracts_json(board, read_contracts(con, controller, board))
+            (part / "contracts.json").write_text(contracts, encoding="utf-8")
             (part / "processing_records.json").write_text(processing_json(con, controller, board), encoding="utf-8")
             write_parquet(flags, part / "flagged.parquet")
             write_csv(flags, part / "flagged.csv")

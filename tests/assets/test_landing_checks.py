@@ -1,103 +1,72 @@
-"""The contract of a landed table: each expectation breaks when it should, and no value leaves in what is told."""
+"""What is put to Great Expectations comes back as counts and row numbers, in the order asked, and nothing else."""
 
 import duckdb
 import pytest
 
-from assets.landing_checks import KEYS_SHOWN, contract_of
-from stores.store import Store
+from assets.landing_checks import SHOWN, Expectation, Outcome, outcomes
 
-STORE = Store.model_validate(
-    {
-        "name": "shop",
-        "role": "controller",
-        "connector": "files",
-        "export": "exports",
-        "exported_at": "modified",
-        "fresh_within": "26 hours",
-        "tables": [
-            {
-                "name": "orders",
-                "columns": ["order id", "email", "status", "note"],
-                "key": ["order id"],
-                "required": ["email"],
-                "codes": {"status": ["open", "paid"]},
-                "personal": {"email": "user.contact.email"},
-            }
-        ],
-    }
-)
-(TABLE,) = STORE.tables
-GOOD = [("1", "a@x.example", "open", "-"), ("2", "b@x.example", "paid", None), ("3", "c@x.example", None, None)]
+ROWS = """
+    SELECT range AS row, range % 5 <> 0 AS truth, CASE WHEN range % 4 = 1 THEN 'x' END AS half,
+        range AS count, CAST(NULL AS VARCHAR) AS none, 'secret ' || range AS text
+    FROM range(10)
+"""
 
 
-def landed(rows, keys=None):
-    con = duckdb.connect()
-    con.execute("CREATE SCHEMA landed")
-    con.execute(
-        'CREATE TABLE landed."shop__orders" ("order id" VARCHAR, email VARCHAR, status VARCHAR, note VARCHAR, '
-        "record_key VARCHAR)"
-    )
-    for row, key in zip(rows, keys or [row[0] for row in rows], strict=True):
-        con.execute('INSERT INTO landed."shop__orders" VALUES (?, ?, ?, ?, ?)', [*row, key])
-    return con
-
-
-def broken(rows, keys=None, missing=()):
-    found = contract_of(landed(rows, keys), STORE, TABLE, missing)
-    return {(b.expectation.removeprefix("expect_"), b.column): (b.records, b.keys) for b in found.broken}
-
-
-def test_a_table_that_is_what_its_map_says():
-    found = contract_of(landed(GOOD), STORE, TABLE)
-    assert found.broken == ()
-    assert found.expectations == 7
-    assert found.metadata() == {"expectations": 7, "broken": 0}
+def frame(sql=ROWS):
+    return duckdb.connect().sql(sql).df()
 
 
 @pytest.mark.parametrize(
-    ("row", "expected"),
+    ("expectation", "rows"),
     [
-        (("9", " ", "open", "-"), {("column_values_to_not_be_null", "email"): (1, ("9",))}),
-        (("9", "d@x.example", "Open", "-"), {("column_values_to_be_in_set", "status"): (1, ("9",))}),
-        (("", "d@x.example", "open", "-"), {("column_values_to_not_be_null", "order id"): (1, ("",))}),
+        (Expectation("truth", "true"), (0, 5)),
+        (Expectation("half", "filled"), (0, 2, 3, 4, 6, 7, 8)),
+        (Expectation("half", "empty"), (1, 5, 9)),
+        (Expectation("half", "one_of", ("x", "y")), ()),
+        (Expectation("half", "one_of", ("y",)), (1, 5, 9)),
+        (Expectation("text", "like", "secret [3-9]"), (0, 1, 2)),
+        (Expectation("text", "like", "ecret|secret 1"), (0, 2, 3, 4, 5, 6, 7, 8, 9)),
+        (Expectation("count", "at_least", 2), (0, 1)),
+        (Expectation("count", "at_most", 8), (9,)),
+        (Expectation("none", "like", "x"), ()),
+        (Expectation("none", "one_of", ("x",)), ()),
+        (Expectation("none", "filled"), tuple(range(10))),
     ],
-    ids=["a required column of white space", "an unknown code", "an empty key column"],
 )
-def test_one_wrong_row_is_counted_and_named_by_its_key(row, expected):
-    assert broken([*GOOD, row]) == expected
+def test_each_expectation_finds_the_rows_that_fail(expectation, rows):
+    assert outcomes(frame(), [expectation]) == [Outcome(len(rows), rows)]
 
 
-def test_a_key_that_stands_twice_counts_both_records():
-    found = broken([*GOOD, ("3", "d@x.example", "open", "-")])
-    assert found == {("column_values_to_be_unique", "record_key"): (2, ("3",))}
+def test_outcomes_come_in_the_order_asked():
+    asked = [
+        Expectation("half", "one_of", ("y",)),
+        Expectation("none", "filled"),
+        Expectation("half", "one_of", ("x",)),
+        Expectation("truth", "true"),
+    ]
+    assert [found.failed for found in outcomes(frame(), asked)] == [3, 10, 0, 2]
 
 
-def test_a_record_without_a_key():
-    assert ("column_values_to_not_be_null", "record_key") in broken(GOOD, ["1", "2", None])
+def test_what_cannot_be_applied_is_not_tested_rather_than_held():
+    assert outcomes(frame(), [Expectation("lost", "filled"), Expectation("truth", "true")]) == [
+        Outcome(tested=False),
+        Outcome(2, (0, 5)),
+    ]
 
 
-def test_an_empty_table_is_no_kept_contract():
-    assert broken([]) == {("table_row_count_to_be_between", ""): (0, ())}
+def test_many_failures_are_counted_and_few_are_numbered():
+    (found,) = outcomes(frame("SELECT range AS row, false AS truth FROM range(5000)"), [Expectation("truth", "true")])
+    assert found == Outcome(5000, tuple(range(SHOWN)))
 
 
-def test_a_missing_column_is_told_once_and_not_tested_further():
-    rows = [(order, None, status, note) for order, _, status, note in GOOD]
-    assert broken(rows, missing=("email",)) == {("table_columns_to_match_set", ""): (0, ())}
-
-
-def test_nothing_that_is_told_holds_a_value():
-    rows = [(str(i), f"person{i}@secret.example", f"secret state {i}", "secret note") for i in range(50)]
-    found = contract_of(landed(rows), STORE, TABLE)
-    assert [b.records for b in found.broken] == [50]
-    metadata = found.metadata()
-    assert len(metadata["record_keys"]) == KEYS_SHOWN
-    assert "secret" not in repr(metadata)
+def test_no_value_leaves():
+    found = outcomes(frame(), [Expectation("text", "one_of", ("a",)), Expectation("text", "empty")])
+    assert [one.failed for one in found] == [10, 10]
     assert "secret" not in repr(found)
-    assert found.sentences() == ["status holds a code that the map does not know (50 records)"]
 
 
 def test_great_expectations_writes_no_file(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert not contract_of(landed(GOOD), STORE, TABLE).broken
+    assert outcomes(frame(), [Expectation("row", "filled")]) == [Outcome()]
     assert list(tmp_path.iterdir()) == []

@@ -44,12 +44,17 @@ def test_each_reason_has_its_kind_and_its_place(harbour):
         "not_run": ["fresh-exports"],
         "stale": ["candidates-twelve-months", "inactive-three-years"],
         "quarantined": ["no-health-data"],
+        "doubted": ["candidates-twelve-months", "inactive-three-years", "no-health-data"],
         "undated": ["candidates-twelve-months"],
         "withheld": ["inactive-three-years"],
         "nothing_in_scope": ["answer-in-a-month"],
         "unprovable": ["never-sold"],
     }
     assert found["stale"].places == {"recruitment.applications": "3 days old, 26 hours allowed"}
+    assert found["doubted"].places == {
+        "hubspot.contacts": f"{WORLD['SIGN']}; {WORLD['CODE']}",
+        "recruitment.applications": "the export has no column full_name",
+    }
     assert found["undated"].clauses[0][1] == "4 of 240 judged; counted from ended_on"
 
 

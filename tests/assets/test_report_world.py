@@ -139,7 +139,11 @@ CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, 
     distinct_values BIGINT, as_of DATE);
 CREATE TABLE meta.reading (store VARCHAR, "table" VARCHAR, provider VARCHAR, role VARCHAR, reading VARCHAR,
     exported_at TIMESTAMP, age_hours DOUBLE, fresh_within_hours DOUBLE, rows BIGINT, landed BIGINT, quarantined BIGINT,
-    reasons VARCHAR, unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR);
+    reasons VARCHAR, unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR, doubts VARCHAR);
+CREATE TABLE meta.contract (store VARCHAR, "table" VARCHAR, position INTEGER, kind VARCHAR, "column" VARCHAR,
+    held BOOLEAN, records BIGINT, keys VARCHAR[], told VARCHAR, doubted BOOLEAN);
+CREATE TABLE meta.drift (store VARCHAR, "table" VARCHAR, as_of DATE, "column" VARCHAR, what VARCHAR, before VARCHAR,
+    now VARCHAR, since DATE, mapped BOOLEAN);
 CREATE TABLE meta.verdict (as_of DATE, position INTEGER, clause VARCHAR, rule VARCHAR, verdict VARCHAR, flags BIGINT,
     judged BIGINT, undated BIGINT, withheld BIGINT, kept VARCHAR, stores_needed VARCHAR, stores_stale VARCHAR,
     reason VARCHAR);
@@ -155,6 +159,8 @@ def snapshot(*, reverse: bool = False) -> duckdb.DuckDBPyConnection:
         "finding.finding": FINDINGS,
         "meta.reading": READINGS,
         "meta.verdict": list(verdicts()),
+        "meta.contract": CONTRACTS,
+        "meta.drift": DRIFT,
         "relation.record": RECORDS,
     }
     for table, rows in filled.items():
@@ -231,6 +237,48 @@ RECORDS = [
     {"store": "hubspot", "record_key": "9", "purpose": "Jo Bloggs of Ware", "lawful_basis": "consent"},
 ]
 
+SIGN = "The export has exactly 10,000 rows, where HubSpot's search stops, ask for it in parts"
+CODE = "lifecycle holds a code that the map does not know (25 records)"
+
+
+def term(place: str, kind: str, **more: Any) -> dict[str, Any]:
+    store, table = place.split(".")
+    held = {"position": 0, "column": "", "held": True, "records": 0, "keys": [], "told": "", "doubted": False}
+    return {"store": store, "table": table, "kind": kind, **held, **more}
+
+
+def drifted(place: str, column: str, what: str, before: str, now: str, **more: Any) -> dict[str, Any]:
+    store, table = place.split(".")
+    since = {"as_of": AS_OF, "since": AS_OF - timedelta(days=1), "mapped": False}
+    return {
+        "store": store,
+        "table": table,
+        "column": column,
+        "what": what,
+        "before": before,
+        "now": now,
+        **since,
+        **more,
+    }
+
+
+CONTRACTS = [
+    term("hubspot.contacts", "rows", position=0),
+    term("hubspot.contacts", "short", position=1, held=False, told=SIGN, doubted=True),
+    term("hubspot.contacts", "quarantined", position=2, held=False, records=3, told="3 rows were quarantined"),
+    term("hubspot.contacts", "codes", position=3, column="lifecycle", held=False, records=25, told=CODE, doubted=True)
+    | {"keys": [HOSTILE, *(f"C-{number}" for number in range(19))]},
+    term(
+        "recruitment.applications", "fresh", position=0, held=False, told="the export is 72 hours old, 26 are allowed"
+    ),
+    term("recruitment.applications", "columns", position=1, held=False, told="the export has no column full_name"),
+]
+DRIFT = [
+    drifted("hubspot.contacts", "colour", "new", "", "text"),
+    drifted("hubspot.contacts", "jo.bloggs@ware.example", "new", "", "integer"),
+    drifted("recruitment.applications", "full_name", "vanished", "text", "", mapped=True),
+]
+
 READINGS: list[dict[str, Any]] = [
     {
         "store": "hubspot",
@@ -246,6 +294,7 @@ READINGS: list[dict[str, Any]] = [
         "quarantined": 3,
         "reasons": '{"not valid UTF-8": 1, "expected 3 columns, found 4": 2}',
         "unknown_columns": '["colour", "jo.bloggs@ware.example"]',
+        "doubts": json.dumps([SIGN, CODE]),
     },
     {
         "store": "recruitment",
@@ -280,7 +329,13 @@ TONIGHT = [
     | {"kept": '{"statutory_minimum": 6, "hold": 3}', "stores_needed": '["recruitment"]'},
     said("inactive-three-years", "unproved", f"{STALE}; 12 flags are withheld", judged=310, withheld=12)
     | {"kept": '{"purchase": 5}', "stores_needed": json.dumps(BOTH), "stores_stale": '["recruitment"]'},
-    said("no-health-data", "broken", "hubspot.contacts: 3 rows were not readable", flags=5, judged=1_210),
+    said(
+        "no-health-data",
+        "broken",
+        f"hubspot.contacts: 3 rows were not readable; hubspot.contacts: {SIGN}; hubspot.contacts: {CODE}",
+        flags=5,
+        judged=1_210,
+    ),
     said("stop-any-time", "kept", judged=5_204, stores_needed=["hubspot"]),
     said("answer-in-a-month", "unproved", "no record was in scope, so nothing was judged"),
     said("references-told-first", "attested", "Attested by Head of Recruitment on 2026-01-05, until 2026-04-05."),

@@ -1,0 +1,362 @@
+"""The contract of a table: each term breaks when it should, makes a doubt or does not, and tells no value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import duckdb
+import pytest
+
+from assets.night import contract_of
+from assets.night import terms as terms_module
+from assets.night.contract import hold_to_contract
+from assets.night.state import Reading, begin
+from assets.night.volume import NIGHTS
+from stores.quoting import identifier
+from stores.store import Store
+
+AS_OF = date(2026, 3, 1)
+STORE = Store.model_validate(
+    {
+        "name": "shop",
+        "role": "controller",
+        "connector": "files",
+        "export": "exports",
+        "exported_at": "modified",
+        "fresh_within": "26 hours",
+        "tables": [
+            {
+                "name": "orders",
+                "columns": ["order id", "email", "status", "placed", "customer", "coupon", "total", "options"],
+                "key": ["order id"],
+                "required": ["email"],
+                "codes": {"status": ["open", "paid"]},
+                "dates": {"placed": "iso"},
+                "links": {"customer": "customers.id", "coupon": "coupons.code"},
+                "types": {"total": "number", "options": "json", "email": "email"},
+            },
+            {"name": "customers", "columns": ["id", "cv"], "key": ["id"], "opens": {"cv_text": {"path": "cv"}}},
+        ],
+    }
+)
+ORDERS, CUSTOMERS = STORE.tables
+ORDER = ("1", "a@x.example", "open", "2026-01-31", "7", "SPRING", "12.50", '{"gift": true}')
+
+
+def order(key="9", **cells):
+    given = {identifier_.replace(" ", "_"): cell for identifier_, cell in zip(ORDERS.column_names, ORDER, strict=True)}
+    given |= {"order_id": key} | cells
+    return tuple(given.values())
+
+
+@pytest.fixture
+def con():
+    con = duckdb.connect()
+    begin(con)
+    land(con, ORDERS, [order("1"), order("2", status="paid", customer=None, total=" ", placed=None)])
+    land(con, CUSTOMERS, [("7", "a.pdf", "words", None), ("8", None, None, None)])
+    return con
+
+
+def land(con, table, rows, keys=None):
+    names = [*table.column_names, *table.opened_names]
+    name = f'landed."shop__{table.name}"'
+    con.execute(f"DROP TABLE IF EXISTS {name}")
+    con.execute(f"CREATE TABLE {name} ({', '.join(f'{identifier(n)} VARCHAR' for n in names)}, record_key VARCHAR)")
+    given = [[*row, key] for row, key in zip(rows, keys or [row[0] for row in rows], strict=True)]
+    if given:
+        con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * (len(names) + 1))})", given)
+
+
+def reading(con, table, **given):
+    landed = con.execute(f'SELECT count(*) FROM landed."shop__{table.name}"').fetchone()[0]
+    told = {"rows": landed, "landed": landed, "age_hours": 3.0, "fresh_within_hours": 26.0, **given}
+    return Reading("shop", table.name, None, "controller", **{"reading": "read" if landed else "empty", **told})
+
+
+def quarantine(con, *rows, table=ORDERS):
+    name = f'quarantine."shop__{table.name}"'
+    con.execute(f"CREATE OR REPLACE TABLE {name} (_file VARCHAR, _line BIGINT, reason VARCHAR)")
+    con.executemany(f"INSERT INTO {name} VALUES (?, ?, ?)", [list(row) for row in rows])
+    reasons = {}
+    for _, _, reason in rows:
+        reasons[reason] = reasons.get(reason, 0) + 1
+    landed = con.execute(f'SELECT count(*) FROM landed."shop__{table.name}"').fetchone()[0]
+    return {"rows": landed + len(rows), "quarantined": len(rows), "reasons": reasons}
+
+
+def held_to(con, orders=None, customers=None, as_of=AS_OF):
+    """The readings of both tables after the contract was tested; each may be given other facts."""
+    given = [reading(con, ORDERS, **(orders or {})), reading(con, CUSTOMERS, **(customers or {}))]
+    return hold_to_contract(con, STORE, given, as_of)
+
+
+def broken(con, table=ORDERS):
+    return {(t.kind, t.column): (t.records, t.keys) for t in contract_of(con, STORE, table) if not t.held}
+
+
+def test_a_table_that_is_what_its_map_says(con):
+    assert [found.doubts for found in held_to(con)] == [(), ()]
+    terms = contract_of(con, STORE, ORDERS)
+    assert [(t.kind, t.column) for t in terms] == [
+        ("columns", ""),
+        ("rows", ""),
+        ("volume", ""),
+        ("fresh", ""),
+        ("short", ""),
+        ("dates", ""),
+        ("quarantined", ""),
+        ("key", ""),
+        ("filled", "email"),
+        ("type", "email"),
+        ("codes", "status"),
+        ("type", "total"),
+        ("type", "options"),
+        ("link", "customer"),
+        ("link", "coupon"),
+    ]
+    assert [t for t in terms if not t.held] == []
+    assert [t.told for t in terms if t.told] == ["not tested, because coupons is not bound"]
+    assert [t.kind for t in contract_of(con, STORE, CUSTOMERS)][-2:] == ["key", "unread"]
+
+
+@pytest.mark.parametrize(
+    ("row", "term", "told"),
+    [
+        (order(email="\t "), ("filled", "email"), "email is empty where the map says it never is (1 record)"),
+        (order(status="Open"), ("codes", "status"), "status holds a code that the map does not know (1 record)"),
+        (order(total="1,5"), ("type", "total"), "total is not a number (1 record)"),
+        (order(options="{gift"), ("type", "options"), "options is not JSON (1 record)"),
+        (order(customer="70"), ("link", "customer"), "customer leads to no record of customers (1 record)"),
+    ],
+    ids=lambda given: given[0] if isinstance(given, tuple) and len(given) == 2 else "",
+)
+def test_one_wrong_record_is_counted_named_by_its_key_and_doubted(con, row, term, told):
+    land(con, ORDERS, [order("1"), row])
+    orders, customers = held_to(con)
+    assert broken(con) == {term: (1, ("9",))}
+    assert (orders.doubts, customers.doubts) == ((told,), ())
+
+
+def test_white_space_around_a_value_is_no_fault(con):
+    land(con, ORDERS, [order(status=" open\n", total=" 7 ", customer="7 ")])
+    assert held_to(con)[0].doubts == ()
+
+
+def test_a_key_that_stands_twice_or_not_at_all_counts_every_record(con):
+    land(con, ORDERS, [order("1"), order("1"), order("2"), order("3")], keys=["1", "1", "2", None])
+    assert held_to(con)[0].doubts == ("the record key is missing or stands more than once (3 records)",)
+    assert broken(con) == {("key", ""): (3, ("1",))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fitting", "wrong"),
+    [
+        ("integer", ["0", "-12", "+3", "007"], ["1.0", "", "1e3", "٣", "1\n2", "x"]),
+        ("number", ["1", "-1.5", ".5", "2.", "1e-3"], ["1,000", "NaN", "Infinity", "£3", "."]),
+        ("boolean", ["TRUE", "no", "Y", "0", "f"], ["maybe", "2", "10", "yess"]),
+        ("uuid", ["5f3b1c1e-8a61-4c9e-9d0f-2b6d3f1a7c55", "{5F3B1C1E-8A61-4C9E-9D0F-2B6D3F1A7C55}"], ["5f3b1c1e", "x"]),
+        ("email", ["a@x.example", "a+b.c@x.y.example"], ["a@x", "Jo <a@x.example>", "a b@x.example", "none"]),
+        (
+            "ip",
+            ["192.0.2.7", "2001:db8::1", "::", "::ffff:192.0.2.7", "fe80::1%eth0"],
+            ["192.0.2.256", "192.0.2", "1", "g::1", "192.0.2.7:80"],
+        ),
+    ],
+)
+def test_what_each_type_looks_like(con, kind, fitting, wrong):
+    store = STORE.model_copy(update={"tables": (ORDERS.model_copy(update={"types": {"total": kind}}), CUSTOMERS)})
+    rows = [order(str(n), total=value) for n, value in enumerate([*fitting, *wrong])]
+    land(con, ORDERS, rows)
+    hold_to_contract(con, store, [reading(con, ORDERS), reading(con, CUSTOMERS)], AS_OF)
+    found = {key for t in contract_of(con, store, ORDERS) if t.kind == "type" for key in t.keys}
+    assert found == {row[0] for row in rows[len(fitting) :] if row[6]}
+
+
+@pytest.mark.parametrize(
+    ("customers", "told"),
+    [
+        ({"reading": "failed"}, "customer was not followed, because customers could not be read"),
+        ({"missing_columns": ("id",)}, "customer was not followed, because customers has no column id"),
+    ],
+)
+def test_a_link_into_a_table_that_was_not_read_is_a_doubt_not_a_failure_of_records(con, customers, told):
+    orders, other = held_to(con, customers=customers)
+    assert orders.doubts == (told,)
+    assert broken(con) == {("link", "customer"): (0, ())}
+    assert other.doubts == ()
+
+
+def test_a_link_whose_record_may_be_in_quarantine_says_so(con):
+    land(con, ORDERS, [order(customer="6")])
+    orders, _ = held_to(con, customers=quarantine(con, ("c", 1, "no key"), ("c", 2, "no key"), table=CUSTOMERS))
+    assert orders.doubts == ("customer leads to no record of customers (1 record, 2 of customers quarantined)",)
+
+
+def test_documents_that_were_not_opened_are_counted_by_reason(con):
+    unread = ["encrypted", "encrypted; too large", "damaged", "Jo Field 7", None]
+    land(con, CUSTOMERS, [(str(n), "x", None, why) for n, why in enumerate(unread)])
+    _, customers = held_to(con)
+    assert customers.doubts == (
+        "cv_text could not be read whole from 4 documents (2 encrypted, 1 damaged, 1 too large)",
+    )
+    assert broken(con, CUSTOMERS) == {("unread", "cv_text_unread"): (4, ("0", "1", "2", "3"))}
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"reading": "stale", "age_hours": 72.0}, "fresh"),
+        ({"missing_columns": ("email",)}, "columns"),
+    ],
+)
+def test_what_the_reading_says_already_is_told_and_not_doubted_twice(con, given, kind):
+    orders, _ = held_to(con, orders=given)
+    assert [kind_ for kind_, _ in broken(con)] == [kind]
+    assert orders.doubts == ()
+    assert ("filled", "email") not in broken(con), "a column that is missing is not tested further"
+
+
+def test_rows_in_quarantine_are_told_by_place_and_reason_and_the_reading_makes_the_doubt(con):
+    unread = "the date in 'placed' is not written as the map says"
+    double = "the date in 'placed' can be read two ways"
+    rows = [("b.csv", 7, unread), ("b.csv", 5, double), ("a.csv", 9, "no key"), ("b.csv", 2, "not UTF-8")]
+    orders, _ = held_to(con, orders=quarantine(con, *rows))
+    dates, others = (t for t in contract_of(con, STORE, ORDERS) if not t.held)
+    assert (dates.kind, dates.records, dates.keys) == ("dates", 2, ("b.csv:5", "b.csv:7"))
+    assert (others.kind, others.records, others.keys) == ("quarantined", 2, ("a.csv:9", "b.csv:2"))
+    assert others.told == "2 rows were quarantined (1 no key, 1 not UTF-8)"
+    assert orders.doubts == ()
+
+
+def test_where_keys_are_personal_the_file_is_not_named(con):
+    table = ORDERS.model_copy(update={"digest_key": True})
+    store = STORE.model_copy(update={"tables": (table, CUSTOMERS)})
+    given = quarantine(con, ("cv-of-jo.pdf", 1, "no key"))
+    hold_to_contract(con, store, [reading(con, table, **given), reading(con, CUSTOMERS)], AS_OF)
+    assert [t.keys for t in contract_of(con, store, table) if not t.held] == [("line 1",)]
+
+
+def test_an_empty_table_breaks_its_contract_and_the_reading_tells(con):
+    land(con, ORDERS, [])
+    assert held_to(con)[0].doubts == ()
+    assert broken(con) == {("rows", ""): (0, ())}
+
+
+def test_an_export_cut_short_stays_doubted_in_the_words_of_the_map(con):
+    sign = "HubSpot stops at 10,000; ask for the rest by an earlier date."
+    orders, _ = held_to(con, orders={"doubts": (sign,)})
+    assert orders.doubts == ("HubSpot stops at 10,000, ask for the rest by an earlier date",)
+    assert broken(con) == {("short", ""): (0, ())}
+
+
+def test_a_table_that_failed_has_no_terms_and_keeps_no_old_ones(con):
+    held_to(con)
+    orders, _ = held_to(con, orders={"reading": "failed", "landed": 0})
+    assert (contract_of(con, STORE, ORDERS), orders.doubts) == ((), ())
+
+
+def test_nothing_told_holds_a_value_and_few_keys_are_kept(con):
+    land(con, ORDERS, [order(str(n), status=f"secret state {n}", customer=f"secret {n}") for n in range(50)])
+    held_to(con)
+    terms = contract_of(con, STORE, ORDERS)
+    assert "secret" not in repr(terms)
+    assert {(t.kind, t.records, len(t.keys)) for t in terms if not t.held} == {("codes", 50, 20), ("link", 50, 20)}
+
+
+def test_a_name_that_is_no_name_is_not_told():
+    values = Store.model_validate(
+        STORE.model_dump(mode="json", exclude_none=True)
+        | {
+            "tables": [
+                {"name": "orders", "columns": ["id", "jo@x.example"], "key": ["id"], "required": ["jo@x.example"]}
+            ]
+        }
+    )
+    con = duckdb.connect()
+    begin(con)
+    land(con, values.tables[0], [("1", None)])
+    (orders,) = hold_to_contract(con, values, [reading(con, values.tables[0])], AS_OF)
+    assert orders.doubts == ("a column whose name is not shown is empty where the map says it never is (1 record)",)
+
+
+def test_a_large_table_is_put_to_the_library_in_parts(con, monkeypatch):
+    monkeypatch.setattr(terms_module, "PART", 3)
+    land(con, ORDERS, [order(str(n), status="open" if n % 2 else "closed", customer="7") for n in range(10)])
+    held_to(con)
+    assert broken(con) == {("codes", "status"): (5, ("0", "2", "4", "6", "8"))}
+
+
+def volumes(con, counts, last=AS_OF - timedelta(days=1)):
+    for back, count in enumerate(reversed(counts)):
+        row = ["shop", "orders", last - timedelta(days=back), count, count]
+        con.execute("INSERT INTO meta.volume VALUES (?, ?, ?, ?, ?)", row)
+
+
+@pytest.mark.parametrize(
+    ("before", "tonight", "holds"),
+    [
+        ([], 1, True),
+        ([40], 20, True),
+        ([40], 19, False),
+        ([19], 1, True),
+        ([20], 9, False),
+        ([40, 40, 40, 400, 40, 40, 40], 20, True),
+        ([1000] * 5 + [40] * NIGHTS, 20, True),
+        ([100, 100, 100, 100, 30, 30, 30], 30, False),
+        ([100, 100, 100, 30, 30, 30, 30], 30, True),
+    ],
+)
+def test_a_night_of_too_few_rows_is_measured_by_the_last_seven(con, before, tonight, holds):
+    volumes(con, before)
+    land(con, ORDERS, [order(str(n)) for n in range(tonight)])
+    orders, _ = held_to(con)
+    assert (("volume", "") not in broken(con)) is holds
+    assert bool(orders.doubts) is not holds
+
+
+def test_too_few_rows_are_told_with_the_usual_number(con):
+    volumes(con, [120, 120, 130])
+    orders, _ = held_to(con)
+    assert orders.doubts == ("2 rows landed, less than half of the usual 120 (the last 3 nights)",)
+
+
+def test_rows_in_quarantine_are_no_second_doubt(con):
+    volumes(con, [120])
+    orders, _ = held_to(con, orders=quarantine(con, *(("a.csv", line, "no key") for line in range(118))))
+    assert broken(con) == {
+        ("volume", ""): (0, ()),
+        ("quarantined", ""): (118, tuple(f"a.csv:{line}" for line in range(20))),
+    }
+    assert orders.doubts == ()
+
+
+def test_a_table_that_had_rows_and_is_empty_now_says_what_it_had(con):
+    volumes(con, [3])
+    land(con, ORDERS, [])
+    held_to(con)
+    told = [t.told for t in contract_of(con, STORE, ORDERS) if not t.held]
+    assert told == ["the export is empty", "no row landed, while the last night on record had 3"]
+
+
+def test_a_night_that_is_run_again_replaces_its_own_count_and_looks_back_only(con):
+    volumes(con, [40, 40])
+    land(con, ORDERS, [order(str(n)) for n in range(10)])
+    for _ in range(2):
+        assert held_to(con)[0].doubts
+    assert con.execute("SELECT landed FROM meta.volume WHERE as_of = ?", [AS_OF]).fetchall() == [(10,), (2,)]
+    land(con, ORDERS, [order(str(n)) for n in range(40)])
+    assert held_to(con, as_of=AS_OF - timedelta(days=2))[0].doubts == (), "no night lies before it"
+
+
+def test_many_tables_are_each_judged_by_their_own_row(con):
+    tables = tuple(CUSTOMERS.model_copy(update={"name": f"t{n}", "opens": {}}) for n in range(25))
+    store = STORE.model_copy(update={"tables": tables})
+    readings = []
+    for n, table in enumerate(tables):
+        land(con, table, [("1", "x")])
+        readings.append(replace(reading(con, table), age_hours=99.0 if n % 3 else 1.0))
+    hold_to_contract(con, store, readings, AS_OF)
+    stale = {table.name for table in tables if not contract_of(con, store, table)[3].held}
+    assert stale == {f"t{n}" for n in range(25) if n % 3}
