@@ -111,14 +111,22 @@ def schema(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make, or to complete.")],
     name: Annotated[str | None, typer.Option(help="The controller's name, as its notice gives it.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="URL|DIR", help="Draft the stores from a database, or from a folder of exports below DIR."
+        ),
+    ] = None,
 ) -> None:
     """Write a controller's folder to start from, and its key.
 
-    In a folder that is there already, only what is missing is written; nothing is ever changed.
+    In a folder that is there already, only what is missing is written; nothing is ever changed. With --from, the tables
+    found are read and scanned, and their bindings written with keys, identifiers, dates and categories filled in, each
+    with its evidence.
     """
     from pipelines.commands.init import init as run
 
-    run(folder, name)
+    run(folder, name, source)
 
 
 @new_app.command("rule")

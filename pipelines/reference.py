@@ -8,17 +8,18 @@ What belongs here: turning models into pages. A test compares the pages in the t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from rules.document import load
+from pipelines.reference_catalog import catalog_page, lines_of
 from rules.relations import RELATIONS
 from rules.rule import Rule, library
 from rules.terms import LawfulBasis, Remedy, Right, SpecialCondition, SubjectType
-from stores.controller import CATALOG, Vendor
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
+@cache
 def pages() -> dict[str, str]:
     """Every page by its file name."""
     return {"rules.md": rules_page(), "catalog.md": catalog_page(), "relations.md": relations_page()}
@@ -30,7 +31,7 @@ def rules_page() -> str:
     parts = ["# Rules", "", "Written from `rules/library` by `make docs`."]
     for rule in rules:
         parts += ["", f"## {rule.id}", "", f"{rule.title}. Over `{rule.over}`; ground: {rule.ground}.", ""]
-        parts += _table(
+        parts += lines_of(
             ("given", "kind", "may be absent"), ((n, p.kind, _yes(p.optional)) for n, p in rule.given.items())
         )
         parts += [*_conditions(rule), "", "Examples:", ""]
@@ -52,38 +53,16 @@ def _conditions(rule: Rule) -> list[str]:
     return lines
 
 
-def catalog_page() -> str:
-    """Each vendor's tables: keys, identifiers, categories, and how the vendor deletes."""
-    parts = ["# Catalog", "", "Written from `stores/catalog` by `make docs`."]
-    for path in sorted(CATALOG.glob("*.yaml")):
-        vendor = load(Vendor, path)
-        parts += ["", f"## {path.stem}", "", f"{vendor.vendor}. Rests on {vendor.page}", ""]
-        rows = []
-        for table in vendor.tables:
-            people = ", ".join(f"{kind} ({one.strength})" for kind, one in table.subject.items())
-            facts = ", ".join(sorted(table.record))
-            deleted = table.erasure.method if table.erasure else ""
-            rows.append(
-                (table.name, ", ".join(table.key), people, facts, _categories(table.personal.values()), deleted)
-            )
-        parts += _table(("table", "key", "identifiers", "facts", "categories", "how it is deleted"), rows)
-    return "\n".join(parts) + "\n"
-
-
-def _categories(keys: Iterable[str]) -> str:
-    return ", ".join(sorted(set(keys)))
-
-
 def relations_page() -> str:
     """The columns that rules see, and the closed vocabularies."""
     parts = ["# Relations and words", "", "Written from `rules/relations.py` and `rules/terms.py` by `make docs`."]
     own = RELATIONS["record"]
-    parts += ["", "## record, subject", "", *_table(("column", "type"), own.items())]
+    parts += ["", "## record, subject", "", *lines_of(("column", "type"), own.items())]
     for name, columns in RELATIONS.items():
         if name not in {"record", "subject"}:
             more = {column: kind for column, kind in columns.items() if name == "store" or column not in own}
             told = "" if name == "store" else "The columns of a record, and:"
-            parts += ["", f"## {name}", "", *([told, ""] if told else []), *_table(("column", "type"), more.items())]
+            parts += ["", f"## {name}", "", *([told, ""] if told else []), *lines_of(("column", "type"), more.items())]
     for heading, terms in (
         ("Subject types", SubjectType),
         ("Lawful bases", LawfulBasis),
@@ -93,14 +72,6 @@ def relations_page() -> str:
     ):
         parts += ["", f"## {heading}", "", ", ".join(f"`{term}`" for term in terms)]
     return "\n".join(parts) + "\n"
-
-
-def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    found = list(rows)
-    if not found:
-        return []
-    lines = [headings, tuple("---" for _ in headings), *found]
-    return ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines]
 
 
 def _yes(answer: bool) -> str:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from pipelines.commands.console import fail, say
+from pipelines.commands.init_from import draft_from
 from pipelines.commands.starters import quoted, text_of, write_new
 from rules.document import load
 from rules.errors import ConfigurationError, Problem
@@ -18,8 +19,8 @@ from stores.store import safe_name
 NOTICES = ("notice.txt", "notice.md", "notice.html")
 
 
-def init(folder: Path, name: str | None) -> None:
-    """Write what is missing, make the key if there is none, and say what was done."""
+def init(folder: Path, name: str | None, source: str | None) -> None:
+    """Write what is missing, make the key if there is none, draft bindings from a source, and say what was done."""
     if folder.exists() and not folder.is_dir():
         fail(f"{folder} is a file; name a folder.")
     if name is not None and len(name.strip()) < 2:
@@ -35,14 +36,16 @@ def init(folder: Path, name: str | None) -> None:
         if name is not None and name != shown:
             say(f"{folder}: the name stays '{shown}', as abide.yaml has it")
     done += _notice(folder, shown)
-    done += _store(folder)
+    done += _store(folder) if source is None else []
     if fresh and not (folder / ".gitignore").exists():
         write_new(folder / ".gitignore", text_of("gitignore"))
         done.append(".gitignore")
     for path in done:
         say(f"{folder}: wrote {path}")
     made = _key(folder)
-    if not done and not made:
+    if source is not None:
+        draft_from(folder, source)
+    elif not done and not made:
         say(f"{folder}: nothing was missing")
     if fresh:
         say(f"next: abide check {folder}, then abide scan {folder} --as-of today")

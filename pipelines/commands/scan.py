@@ -123,6 +123,7 @@ def _sarif(controllers: Sequence[Controller], night: date) -> dict[str, Any]:
 
 def _verdicts(controllers: Sequence[Controller], night: date, *, draw: bool) -> Exit:
     """Print each scoreboard if asked to; BROKEN if a clause of any is broken or not proved."""
+    from assets.report.contracts import read_contracts
     from assets.report.scoreboard import read_scoreboard
     from pipelines.commands.scoreboard import draw as draw_board
 
@@ -130,8 +131,9 @@ def _verdicts(controllers: Sequence[Controller], night: date, *, draw: bool) -> 
     for controller in controllers:
         with open_snapshot(controller.folder, read_key(controller.folder)) as con:
             board = read_scoreboard(con, controller, night)
+            contracts = read_contracts(con, controller, board) if draw else []
         if draw:
-            draw_board(screen(), controller, board, controller.folder / "report" / "index.html")
+            draw_board(screen(), controller, board, controller.folder / "report" / "index.html", contracts)
         if any(line.verdict in {Verdict.BROKEN, Verdict.UNPROVED} for line in board.lines):
             worst = Exit.BROKEN
     return worst

@@ -5,6 +5,7 @@ What belongs here: how it looks. What it says is ``assets.report.scoreboard``'s.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from assets.report.contracts import TableContract
 from assets.report.scoreboard import Line, Scoreboard
 from rules.terms import Verdict
 from stores.controller import Controller
@@ -24,8 +26,18 @@ STYLE = {
 }
 
 
-def draw(console: Console, controller: Controller, board: Scoreboard, report: Path) -> None:
-    """Print one controller's scoreboard."""
+NAMED = 4
+"""Tables named on one line; of more, their number."""
+
+
+def draw(
+    console: Console,
+    controller: Controller,
+    board: Scoreboard,
+    report: Path,
+    contracts: Sequence[TableContract] = (),
+) -> None:
+    """Print one controller's scoreboard, and below it which tables are not what their maps say."""
     table = Table(title=f"{board.name}, as of {board.as_of}", title_justify="left", title_style="bold", expand=True)
     table.box, table.padding, table.pad_edge = box.SIMPLE_HEAD, (0, 1, 0, 0), False
     table.add_column("Clause", overflow="fold", min_width=18)
@@ -46,6 +58,14 @@ def draw(console: Console, controller: Controller, board: Scoreboard, report: Pa
     console.print(Text(f"{board.headline}.", style="bold"))
     counted = (("flag", totals["flags"]), ("record judged", totals["judged"]), ("undated", totals["undated"]))
     console.print(", ".join(f"{number:,} {_many(what, number)}" for what, number in counted) + ", summed over clauses.")
+    for what, places in (
+        ("Contracts not held, so not relied on", [one.place for one in contracts if one.fails]),
+        ("Columns differ from the night before", [one.place for one in contracts if one.drift]),
+    ):
+        if places:
+            more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+            text = f"{what}: {', '.join(places[:NAMED])}{more}. The report says what to do."
+            console.print(Text(text, style="yellow"), soft_wrap=True)
     console.print(Text(f"Report: {report}"), soft_wrap=True)
     console.print()
 

@@ -126,6 +126,7 @@ def test_the_checks_say_what_the_night_found(night):
         "row_conservation": (True, "ERROR"),
         "readable": (True, "WARN"),
         "contract": (True, "ERROR"),
+        "drift": (True, "WARN"),
         "mapped": (True, "ERROR"),
         "candidates_twelve_months": (False, "ERROR"),
         "no_special_categories": (False, "ERROR"),
@@ -184,7 +185,9 @@ def test_a_store_that_is_missing_does_not_stop_the_others(tmp_path):
     assert night.result.success, night.result.failures
     check = night.checks["tiny/landed/recruitment/applications", "readable"]
     assert (check.passed, check.severity.value) == (False, "ERROR")
-    assert not night.checks["tiny/landed/recruitment/applications", "contract"].passed
+    check = night.checks["tiny/landed/recruitment/applications", "contract"]
+    assert (check.passed, check.severity.value) == (False, "WARN")
+    assert night.checks["tiny/landed/recruitment/applications", "drift"].passed
     assert night.checks["tiny/landed/register/visits", "readable"].passed
     assert night.made["tiny/record/register"]["dagster/row_count"].value == 1
     assert night.verdicts() == dict.fromkeys(
@@ -199,11 +202,50 @@ def test_an_old_export_and_an_empty_one_are_warnings_and_prove_nothing(tmp_path)
     for name, reading in (("recruitment/applications", "stale"), ("register/visits", "empty")):
         check = night.checks[f"tiny/landed/{name}", "readable"]
         assert (check.passed, check.severity.value, check.metadata["reading"].value) == (False, "WARN", reading)
-    assert night.checks["tiny/landed/register/visits", "contract"].passed is False
+        check = night.checks[f"tiny/landed/{name}", "contract"]
+        assert (check.passed, check.severity.value) == (False, "WARN"), "the check readable weighs it"
+
+
+def test_a_broken_contract_is_an_error_and_its_clauses_are_not_proved(tmp_path):
+    folder = made(tmp_path / "tiny")
+    export = folder / EXPORT
+    export.write_text(export.read_text().replace(",hired,", ",maybe,"))
+    night = Night(folder)
+    assert night.result.success, night.result.failures
+    check = night.checks["tiny/landed/recruitment/applications", "contract"]
+    assert (check.passed, check.severity.value, check.blocking) == (False, "ERROR", False)
+    assert check.description == "result holds a code that the map does not know (1 record)"
+    assert (check.metadata["broken"].value, check.metadata["doubts"].value) == (1, 1)
+    assert check.metadata["record_keys"].value == ["A3"]
+    assert "maybe" not in night.text
+    clause = night.checks["tiny/flagged/kept_past_period", "candidates_twelve_months"]
+    assert clause.metadata["verdict"].value == "broken", "what was flagged stays flagged"
+    assert "applications: result holds a code" in clause.description
+
+
+def test_drift_is_a_warning_on_its_first_night_and_what_is_new_is_scanned(tmp_path):
+    folder = made(tmp_path / "tiny")
+    Night(folder)
+    rows = (folder / EXPORT).read_text().splitlines()
+    later = [f"{rows[0]},_contact", *(f"{row},new{n}@mail.example" for n, row in enumerate(rows[1:]))]
+    (folder / EXPORT.replace("03-01", "03-02")).write_text("\n".join(later) + "\n")
+    (folder / EXPORT).unlink()
+    for _ in range(2):
+        night = Night(folder, as_of=date(2026, 3, 2))
+        check = night.checks["tiny/landed/recruitment/applications", "drift"]
+        assert (check.passed, check.severity.value) == (False, "WARN")
+        assert check.description == "_contact is new (email), which the map does not list"
+        assert night.made["tiny/landed/recruitment/applications"]["drift"].value == 1
+        assert night.made["tiny/landed/recruitment/applications"]["dagster/row_count"].value == 3
+    with open_snapshot(folder, read_key(folder)) as con:
+        seen = con.execute("SELECT category, count(*) FROM finding.finding WHERE \"column\" = '_contact' GROUP BY 1")
+        assert seen.fetchall() == [("user.contact.email", 1)], "the column as a whole"
 
 
 class Liar:
     """A connector that says it read one row more than it hands over."""
+
+    snapshot = staticmethod(FILES.snapshot)
 
     def export(self, store, table, folder, con, into):
         told = FILES.export(store, table, folder, con, into)
