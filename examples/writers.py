@@ -16,6 +16,7 @@ import io
 import json
 import os
 import random
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from email.generator import BytesGenerator
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import xlsxwriter
 
@@ -69,36 +70,60 @@ def write_csv(
     delimiter: str = ",",
     bom: bool = False,
     crlf: bool = False,
+    gz: bool = False,
 ) -> None:
-    """A CSV file with a header; None is an empty cell, a date is ISO 8601."""
-    text = _csv(columns, rows, delimiter=delimiter, crlf=crlf)
-    _write(path, (b"\xef\xbb\xbf" if bom else b"") + text.encode(encoding))
+    """A CSV file with a header; None is an empty cell, a date is ISO 8601. ``gz`` holds no time and no name."""
+    with _writing(path, gz=gz) as file:
+        if bom:
+            file.write(b"\xef\xbb\xbf")
+        out = io.TextIOWrapper(file, encoding=encoding, newline="")
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if crlf else "\n")
+        writer.writerow(columns)
+        writer.writerows(_ordered(rows))
+        out.flush()
+        out.detach()
 
 
 def write_csv_gz(path: Path, columns: Sequence[str], rows: Iterable[Row], *, delimiter: str = ",") -> None:
-    """The same, compressed; the header of the gz holds no time and no name."""
-    _write(path, gzip.compress(_csv(columns, rows, delimiter=delimiter, crlf=False).encode(), mtime=0))
+    """The same, compressed."""
+    write_csv(path, columns, rows, delimiter=delimiter, gz=True)
 
 
 def write_json(path: Path, obj: Any) -> None:
-    """A JSON document. A list at the top, or the one list in a mapping at the top, is what gets shuffled."""
-    lists = [obj] if isinstance(obj, list) else [v for v in obj.values() if isinstance(v, list)]
-    if len(lists) == 1:
-        listed = _ordered(lists[0])
-        obj = listed if isinstance(obj, list) else {k: listed if v is lists[0] else v for k, v in obj.items()}
-    _write(path, (json.dumps(obj, ensure_ascii=False, indent=1, default=str) + "\n").encode())
+    """A JSON document. A list at the top, or the one list in a mapping at the top, is what gets shuffled.
+
+    Any iterable that is no text and no mapping counts as a list, and is written without being held whole.
+    """
+    lists = [obj] if _is_list(obj) else [value for value in obj.values() if _is_list(value)]
+    with _writing(path) as file:
+        if len(lists) != 1:
+            file.write(_json(obj, indent=1))
+        elif _is_list(obj):
+            _json_list(file, obj)
+        else:
+            file.write(b"{")
+            for i, (name, value) in enumerate(obj.items()):
+                file.write((b",\n " if i else b"\n ") + _json(name) + b": ")
+                if value is lists[0]:
+                    _json_list(file, value)
+                else:
+                    file.write(_json(value))
+            file.write(b"\n}")
+        file.write(b"\n")
 
 
 def write_jsonl(path: Path, objects: Iterable[Any]) -> None:
     """One JSON object a line."""
-    lines = [json.dumps(obj, ensure_ascii=False, default=str) for obj in _ordered(objects)]
-    _write(path, "".join(line + "\n" for line in lines).encode())
+    with _writing(path) as file:
+        for obj in _ordered(objects):
+            file.write(_json(obj) + b"\n")
 
 
 def write_xlsx(path: Path, sheet: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """One sheet with a header row; dates are real dates, everything else text or numbers as given."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a workbook's times have no zone
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     page = book.add_worksheet(sheet)
@@ -107,22 +132,29 @@ def write_xlsx(path: Path, sheet: str, columns: Sequence[str], rows: Iterable[Ro
         for j, value in enumerate(row):
             if isinstance(value, date):
                 page.write_datetime(i, j, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
-            elif value is not None:
+            elif isinstance(value, str) and value:
+                page.write_string(i, j, value)
+            elif value not in {None, ""}:
                 page.write(i, j, value)
     book.close()
-    _write(path, buffer.getvalue())
+    _stamp(path)
 
 
-def write_mbox(path: Path, messages: Iterable[EmailMessage]) -> None:
-    """An mbox file (RFC 4155, body lines quoted with '>'), one ``From `` line a message."""
-    out = io.BytesIO()
-    for message in _ordered(messages):
-        for i, part in enumerate(p for p in message.walk() if p.is_multipart()):
-            part.set_boundary(f"=_{hashlib.sha256(str(message['Message-ID']).encode()).hexdigest()[:24]}_{i}")
-        body = io.BytesIO()
-        BytesGenerator(body, mangle_from_=True, policy=SMTP.clone(linesep="\n")).flatten(message)
-        out.write(b"From MAILER-DAEMON Sat Jan  1 00:00:00 2000\n" + body.getvalue().rstrip(b"\n") + b"\n\n")
-    _write(path, out.getvalue())
+def write_mbox(path: Path, messages: Iterable[EmailMessage | bytes]) -> None:
+    """An mbox file (RFC 4155, lines quoted as mboxrd does), one ``From `` line a message; bytes are a whole message."""
+    with _writing(path) as out:
+        for message in _ordered(messages):
+            head, _, told = (message if isinstance(message, bytes) else _flat(message)).partition(b"\n\n")
+            text = head + b"\n\n" + re.sub(rb"(?m)^(?=>*From )", b">", told).rstrip(b"\n")
+            out.write(b"From MAILER-DAEMON Sat Jan  1 00:00:00 2000\n" + text + b"\n\n")
+
+
+def _flat(message: EmailMessage) -> bytes:
+    for i, part in enumerate(p for p in message.walk() if p.is_multipart()):
+        part.set_boundary(f"=_{hashlib.sha256(str(message['Message-ID']).encode()).hexdigest()[:24]}_{i}")
+    body = io.BytesIO()
+    BytesGenerator(body, mangle_from_=False, policy=SMTP.clone(linesep="\n")).flatten(message)
+    return body.getvalue()
 
 
 def write_sqlite(path: Path, tables: Mapping[str, tuple[str, Iterable[Row]]]) -> None:
@@ -133,9 +165,9 @@ def write_sqlite(path: Path, tables: Mapping[str, tuple[str, Iterable[Row]]]) ->
     try:
         for name, (ddl, rows) in tables.items():
             con.execute(ddl)
-            for row in _ordered(rows):
-                values = [value.isoformat() if isinstance(value, date) else value for value in row]
-                con.execute(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(values))})', values)
+            width = len(con.execute(f'PRAGMA table_info("{name}")').fetchall())
+            values = ([v.isoformat() if isinstance(v, date) else v for v in row] for row in _ordered(rows))
+            con.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * width)})', values)
         con.commit()
         con.execute("VACUUM")
     finally:
@@ -145,29 +177,51 @@ def write_sqlite(path: Path, tables: Mapping[str, tuple[str, Iterable[Row]]]) ->
 
 def write_lines(path: Path, lines: Iterable[str], *, gz: bool = False) -> None:
     """Lines of a log, in the order given."""
-    data = "".join(line + "\n" for line in lines).encode()
-    _write(path, gzip.compress(data, mtime=0) if gz else data)
+    with _writing(path, gz=gz) as file:
+        for line in lines:
+            file.write(line.encode() + b"\n")
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Row], *, delimiter: str, crlf: bool) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if crlf else "\n")
-    writer.writerow(columns)
-    writer.writerows(_ordered(rows))
-    return out.getvalue()
+def write_document(path: Path, data: bytes) -> None:
+    """A document as it is."""
+    with _writing(path) as file:
+        file.write(data)
 
 
-def _ordered(rows: Iterable[T]) -> list[T]:
-    listed = list(rows)
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping))
+
+
+def _json(value: Any, indent: int | None = None) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=str).encode()
+
+
+def _json_list(file: IO[bytes], values: Iterable[Any]) -> None:
+    file.write(b"[")
+    for i, value in enumerate(_ordered(values)):
+        file.write((b",\n" if i else b"\n") + _json(value))
+    file.write(b"]")
+
+
+def _ordered(rows: Iterable[T]) -> Iterable[T]:
+    """The rows as they come, never held whole; in another order, all of them at once."""
     run = _run.get()
-    if run is not None and run.shuffle is not None:
-        run.shuffle.shuffle(listed)
+    if run is None or run.shuffle is None:
+        return rows
+    listed = list(rows)
+    run.shuffle.shuffle(listed)
     return listed
 
 
-def _write(path: Path, data: bytes) -> None:
+@contextmanager
+def _writing(path: Path, *, gz: bool = False) -> Iterator[IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    with path.open("wb") as file:
+        if gz:
+            with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0) as packed:
+                yield cast("IO[bytes]", packed)
+        else:
+            yield file
     _stamp(path)
 
 

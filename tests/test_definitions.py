@@ -34,6 +34,7 @@ tiny/flagged/kept_past_period candidates_twelve_months
 tiny/flagged/special_category_held no_special_categories
 tiny/landed/paper readable
 tiny/landed/recruitment/applications contract
+tiny/landed/recruitment/applications drift
 tiny/landed/recruitment/applications readable
 tiny/landed/recruitment/applications row_conservation blocking
 tiny/record/recruitment mapped

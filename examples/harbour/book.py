@@ -6,16 +6,18 @@ Here: one method a table. Not here: which records break a promise (``planted_*``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from examples.harbour.pages import DAY
+from examples.harbour.cabinet import Cabinet
+from examples.harbour.pages import DAY, YEAR
 from examples.harbour.texts import CALLS
 from examples.harbour.vendors import Vendors
 from examples.people import Person
 
 
-class Book(Vendors):
+class Book(Cabinet, Vendors):
     """All records of one run, and the truth about them."""
 
     def application(
@@ -25,11 +27,17 @@ class Book(Vendors):
         outcome: str,
         notes: str | None = None,
         applied: date | None = None,
+        *,
+        cv: Sequence[str] = (),
+        dbs: str | None = None,
     ) -> str:
-        """A job application in the recruitment workbook. Returns its id."""
+        """A job application in the recruitment workbook, with the lines of its CV. Returns its id."""
         number = f"AP{self.number('application', 2001)}"
         applied = applied or (completed or self.as_of) - self.rng.randint(30, 60) * DAY
-        exercise = f"EX{(completed or self.as_of).toordinal() % 997:03d}"
+        exercise = self.recruitment_round((completed or self.as_of) - 90 * DAY, completed)
+        path = f"cvs/{number}.{'docx' if int(number[2:]) % 2 else 'pdf'}" if cv else None
+        if path:
+            self.document("recruitment", path, [person.name, f"{person.street}, {person.city}", *cv])
         self.add(
             "applications",
             (
@@ -39,12 +47,13 @@ class Book(Vendors):
                 person.name,
                 person.email,
                 person.phone,
-                f"cvs/{number}.pdf",
+                path,
                 applied,
                 outcome,
                 completed,
                 None,
                 None,
+                dbs,
                 notes,
             ),
         )
@@ -64,6 +73,9 @@ class Book(Vendors):
                 received,
                 known.get("identity_asked_at"),
                 known.get("identity_ok_at"),
+                known.get("clarification_asked_at"),
+                known.get("clarified_at"),
+                known.get("acknowledged_at"),
                 known.get("extended_until"),
                 decided,
                 known["decision"],
@@ -87,22 +99,34 @@ class Book(Vendors):
         self.add("suppression", (number, email, phone, channel, "marketing", "opt-out", "hubspot", day))
         return number
 
-    def call(self, person: Person, day: date, *, campaign: str | None, direction: str = "outbound") -> str:
+    def call(
+        self,
+        person: Person,
+        day: date,
+        *,
+        campaign: str | None,
+        direction: str = "outbound",
+        screened: date | None = None,
+    ) -> str:
         """A call in the log of the telephone system. Returns its id."""
         number = f"TC{self.number('call', 8001)}"
         when = datetime.combine(day, time(9 + self.rng.randint(0, 7), self.rng.randint(0, 59)))
         outcome = self.rng.choice(("answered", "no answer", "voicemail"))
         started = f"{when:%d/%m/%Y %H:%M}"
-        head = (number, started, direction, person.phone, person.email)
-        self.add("calls", (*head, "ext 204", campaign, outcome, self.text(*CALLS)))
+        head = (number, started, direction, person.phone, person.email, None)
+        self.add("calls", (*head, "ext 204", campaign, outcome, screened, self.text(*CALLS)))
         return number
 
-    def paper(self, person: Person, kind: str, status: str, left: date | None) -> str:
-        """A paper in a personnel file. Returns its id."""
+    def paper(self, person: Person, kind: str, status: str, left: date | None, lines: Sequence[str] = ()) -> str:
+        """A paper in a personnel file, and the document itself. Returns the paper's id."""
         number = f"PF{self.number('paper', 101)}"
         start = (left or self.as_of) - self.rng.randint(400, 2000) * DAY
-        employee = f"E{person.number:04d}"
         role = self.rng.choice(("employee", "employee", "associate"))
-        path = f"personnel/{employee}/{kind}.pdf"
-        self.add("papers", (number, employee, person.name, role, kind, status, start, left, path))
+        employee = f"E{person.number:04d}"
+        if left is None or left >= self.last_kept(YEAR):  # what a law demands outlives the row in the list of staff
+            employee = self.employee(person, role, status, start, left)
+        made = left if kind == "payroll" and left else start
+        lines = lines or (f"Personnel file of {person.name}", f"Paper: {kind}", "Kept by the head of people.")
+        path = self.document("hr", f"personnel/{employee}/{kind}.{'docx' if kind == 'appraisal' else 'pdf'}", lines)
+        self.add("papers", (number, employee, person.name, role, kind, status, start, left, made, path))
         return number

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from examples.harbour import texts
+from examples.harbour import clean_cabinet, clean_vendors, texts
 from examples.harbour.book import Book
 from examples.harbour.pages import DAY
 from examples.people import Person
@@ -25,6 +25,8 @@ def fill(book: Book) -> None:
         _recruitment(book)
         _mailbox(book, clients)
         _own_files(book)
+        clean_vendors.fill(book)
+        clean_cabinet.fill(book)
     _figures(book)
 
 
@@ -97,7 +99,8 @@ def _recruitment(book: Book) -> None:
         for i in range(size):
             outcome = "hired" if i == 0 else "withdrawn" if i % 7 == 0 else "unsuccessful"
             notes = book.text(*texts.NOTES) if i % 2 else None
-            book.application(book.person(), completed, outcome, notes)
+            cv = (book.text(*texts.CVS), "References on request") if i % 3 == 0 else ()
+            book.application(book.person(), completed, outcome, notes, cv=cv)
     for _ in range(8):
         book.application(book.person(), None, "open", None, book.ago(rng.randint(2, 20)))
     for days in (500, 900, 1400):
@@ -129,11 +132,13 @@ def _own_files(book: Book) -> None:
         )
     for i in range(60):
         campaign = "spring" if i % 2 else None
+        day = book.ago(rng.randint(45, 300))
         book.call(
             book.person(),
-            book.ago(rng.randint(45, 300)),
+            day,
             campaign=campaign,
             direction="inbound" if i % 7 == 0 else "outbound",
+            screened=day - rng.randint(0, 27) * DAY if campaign else None,
         )
     for i in range(8):
         person = book.person()

@@ -12,6 +12,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from examples.people import People, Person
+from examples.rows import Rows
 from examples.truth import Truth
 
 DAY = timedelta(days=1)
@@ -28,7 +29,8 @@ class Pages:
         self.scale = scale
         self.people = People(rng)
         self.truth = Truth()
-        self.rows: dict[str, list[Any]] = {}
+        self.rows: dict[str, Rows[Any]] = {}
+        self.seen: dict[str, set[str]] = {}
         self._numbers: dict[str, int] = {}
 
     def person(self) -> Person:
@@ -55,7 +57,7 @@ class Pages:
 
     def add(self, table: str, row: Any) -> None:
         """One more row of a table."""
-        self.rows.setdefault(table, []).append(row)
+        self.rows.setdefault(table, Rows()).append(row)
 
     def text(self, *pool: str, **words: str) -> str:
         """One of the sentences, its number filled in."""

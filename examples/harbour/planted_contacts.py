@@ -152,8 +152,8 @@ def calls(book: Book) -> None:
     day = book.ago(90)
     book.suppressed(person.email, person.phone, "telephone", day)
     for call in (
-        book.call(person, day - 5 * DAY, campaign="spring"),
-        book.call(person, day, campaign="spring"),
+        book.call(person, day - 5 * DAY, campaign="spring", screened=day - 9 * DAY),
+        book.call(person, day, campaign="spring", screened=day - 9 * DAY),
         book.call(person, day + 6 * DAY, campaign=None),
         book.call(person, day + 8 * DAY, campaign="spring", direction="inbound"),
     ):

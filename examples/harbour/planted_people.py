@@ -15,6 +15,7 @@ from examples.harbour.book import Book
 from examples.harbour.clean import MAILBOX
 from examples.harbour.pages import DAY, MONTH, YEAR
 from examples.harbour.planted_contacts import SPECIAL
+from examples.harbour.vendors import line_of
 
 CANDIDATES = "candidates-twelve-months"
 FIGURES = "recruitment-figures-anonymous"
@@ -104,7 +105,7 @@ def personnel(book: Book) -> None:
     unknown = book.person()
     book.paper(unknown, "contract", "left", None)
     book.paper(unknown, "appraisal", "left", None)
-    truth.undated(PERSONNEL, 2)
+    truth.undated(PERSONNEL, 3)  # the two papers, and their person's row in the list of staff
     truth.verdict(PERSONNEL, "unproved")
 
 
@@ -180,7 +181,10 @@ def erased(book: Book) -> None:
     book.request(payer, "erasure", long_ago, long_ago + 5 * DAY, decision="partly", ground="Art. 17(3)(b)")
     number = book.payer(payer)
     flagged("xero", "contacts", number)
-    flagged("xero", "invoices", book.invoice(number, payer, book.ago(9 * 365)))
+    flagged("xero", "contact_phones", number, "DEFAULT")
+    too_old = book.invoice(number, payer, book.ago(9 * 365))
+    flagged("xero", "invoices", too_old)
+    flagged("xero", "line_items", line_of(too_old))
     near("xero", "invoices", book.invoice(number, payer, book.ago(700)))
     claimant = book.person()
     book.request(claimant, "erasure", long_ago, long_ago + 5 * DAY, decision="partly", ground="Art. 17(3)(e)")

@@ -74,6 +74,16 @@ NOTES_NEAR = (
     "Ran the Equality and Diversity module, including Islamic art.",
 )
 
+CVS = (
+    "Quality consultant with {n} years in colleges and training companies",
+    "Led the self-assessment of {n} departments and the plan that followed",
+    "Observed {n} lessons a term and trained the observers",
+    "Ran the data office of a provider with {n} sites",
+)
+CVS_NEAR = (
+    "Ran the module Autism awareness, level 2, for three years",
+    "Christian Black of Parkinson and Sons will give a reference",
+)
 
 CALLS = (
     "Asked us to ring again after {n} o'clock.",

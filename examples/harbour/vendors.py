@@ -1,6 +1,7 @@
-"""The books of Harbour that vendors keep: HubSpot, Eventbrite, Zoom, Xero, and the mail.
+"""The books of Harbour that vendors keep: the main tables of HubSpot, Eventbrite, Zoom, Xero, and the mail.
 
-Here: one method a table, with a clean record as the default. Not here: which records break a promise (``planted_*``),
+Here: one method a table, with a clean record as the default; further tables stand in ``vendors_hubspot`` and
+``vendors_events``. Not here: which records break a promise (``planted_*``),
 how many clean ones there are (``clean``), Harbour's own lists (``book``).
 """
 
@@ -11,14 +12,17 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from examples.harbour.pages import DAY, Pages, millis, moment, xero_date
+from examples.harbour.pages import DAY, millis, moment, xero_date
 from examples.harbour.texts import QUESTIONS, SERVICES
+from examples.harbour.vendors_events import EventPages
+from examples.harbour.vendors_hubspot import ASKED, PERSUADED
+from examples.papers import pdf
 from examples.people import Person
 
-PROSPECT = "Legitimate interest \N{EN DASH} prospect/lead"
+QUOTATION = pdf(("Quotation", "Signed and accepted."))
 
 
-class Vendors(Pages):
+class Vendors(EventPages):
     """Rows of the vendors' exports."""
 
     def contact(self, person: Person, **properties: str | None) -> str:
@@ -39,7 +43,8 @@ class Vendors(Pages):
             "lifecyclestage": "lead",
             "hs_lead_status": "OPEN",
             "hs_analytics_source": "OFFLINE",
-            "hs_legal_basis": PROSPECT,
+            "hs_legal_basis": PERSUADED,
+            "hs_object_id": number,
             "hs_marketable_status": "true",
             "createdate": moment(created, self.rng),
             "lastmodifieddate": moment(created + 30 * DAY, self.rng),
@@ -51,7 +56,7 @@ class Vendors(Pages):
                 "createdAt": known["createdate"],
                 "updatedAt": known["lastmodifieddate"],
                 "archived": False,
-                "properties": {k: v for k, v in {**known, **properties}.items() if v is not None},
+                "properties": {**dict.fromkeys(ASKED), **known, **properties},
             },
         )
         return number
@@ -124,15 +129,16 @@ class Vendors(Pages):
         )
         return number
 
-    def registrant(self, person: Person, comments: str | None = None) -> str:
-        """A Zoom registrant. Returns its id."""
+    def registrant(self, person: Person, comments: str | None = None, **answers: str) -> str:
+        """A Zoom registrant, with answers by the title of the question. Returns its id."""
         number = f"zr{self.number('registrant', 310001)}"
         day = self.ago(self.rng.randint(5, 600))
-        where = (person.phone, person.company, person.job_title)
         status = self.rng.choice(("approved", "approved", "approved", "pending", "denied"))
-        webinar = f"84{self.rng.randint(100, 109)}"
-        head = (number, webinar, person.email, person.first, person.last)
-        self.add("zoom", (*head, *where, comments, status, f"{day}T08:30:00Z"))
+        names = {"email": person.email, "first_name": person.first, "last_name": person.last, "phone": person.phone}
+        work = {"org": person.company, "job_title": person.job_title, "comments": comments or ""}
+        asked = [{"title": title, "value": answer} for title, answer in answers.items()]
+        row = {"id": number, "webinar_id": f"84{self.rng.randint(100, 109)}", **names, **work, "status": status}
+        self.add("zoom", {**row, "custom_questions": asked, "create_time": f"{day}T08:30:00Z"})
         return number
 
     def payer(self, person: Person, **more: Any) -> str:
@@ -157,8 +163,8 @@ class Vendors(Pages):
         )
         return number
 
-    def invoice(self, payer: str, person: Person, day: date, *, paid: bool = True) -> str:
-        """A Xero invoice to a payer. Returns its id."""
+    def invoice(self, payer: str, person: Person, day: date, *, paid: bool = True, line: str = "") -> str:
+        """A Xero invoice to a payer, of one line. Returns its id."""
         count = self.number("invoice", 1)
         number = f"1a7b0c00-0000-4000-8000-{count:012d}"
         total = self.rng.randint(2, 60) * 50
@@ -174,7 +180,7 @@ class Vendors(Pages):
                 "FullyPaidOnDate": xero_date(min(day + 20 * DAY, self.as_of)) if paid else None,
                 "Status": "PAID" if paid else "AUTHORISED",
                 "Reference": f"PO {self.rng.randint(1000, 9999)}",
-                "LineItems": [{"Description": self.rng.choice(SERVICES)}],
+                "LineItems": [{"LineItemID": line_of(number), "Description": line or self.rng.choice(SERVICES)}],
                 "Total": total,
                 "AmountDue": 0 if paid else total,
             },
@@ -202,6 +208,11 @@ class Vendors(Pages):
         message["Subject"] = subject
         message.set_content(body)
         if attached:
-            message.add_attachment(b"%PDF-1.4 no pages", maintype="application", subtype="pdf", filename=attached)
+            message.add_attachment(QUOTATION, maintype="application", subtype="pdf", filename=attached)
         self.add(f"mail_{box}", message)
         return number
+
+
+def line_of(invoice: str) -> str:
+    """The id of an invoice's line."""
+    return f"2b{invoice[2:]}"

@@ -1,7 +1,8 @@
 """Meridian's stores as records: each method writes one and says where it stands.
 
-Here: what a record of each kind holds. Not here: which records are clean and which are planted (``clean``,
-``planted_*``), the files they become (``ledger``), the lines of the web log (``weblog``).
+Here: what a record of each kind holds. Not here: the newsletter's (``books_newsletter``) and those of other marketing
+(``books_outreach``), which records are clean and which are planted (``clean*``, ``planted_*``), the files they become
+(``ledger``), the lines of the web log (``weblog``).
 """
 
 from __future__ import annotations
@@ -11,28 +12,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from examples.meridian.books_newsletter import Place
+from examples.meridian.books_outreach import Outreach, address, customer_id
 from examples.meridian.days import Days, at, british
-from examples.meridian.forms import COURSES, PERSON_AGENTS, PRODUCTS, TITLES
-from examples.meridian.ledger import Ledger
-from examples.people import People, Person
+from examples.meridian.forms import COURSES, PRODUCTS
+from examples.people import Person
 
-Place = tuple[str, ...]
-"""Store, table, and the source key's values."""
+__all__ = ["Books", "Place"]
 
 
-class Books(Ledger):
+class Books(Outreach):
     """One method a kind of record; each says where the record stands."""
 
     def __init__(self, days: Days, rng: random.Random) -> None:
-        super().__init__()
-        self.days = days
-        self.rng = rng
-        self.people = People(rng)
+        super().__init__(days, rng)
         self._comments = 0
-
-    def person(self) -> Person:
-        """A new person."""
-        return self.people.person()
 
     def order(
         self,
@@ -43,22 +37,23 @@ class Books(Ledger):
         cancelled: date | None = None,
         diet: str = "",
         notes: str = "",
+        store: str = "orders",
     ) -> Place:
-        """A purchase order: completed, cancelled, or still open."""
-        number = self.number("orders/purchase_orders", "PO-{:05d}")
+        """A purchase order: completed, cancelled, or still open; ``orders_archive`` is the system of before."""
+        number = self.number(f"{store}/purchase_orders", "PO-{:05d}" if store == "orders" else "A{:05d}")
         status = "completed" if completed else "cancelled" if cancelled else "ordered"
         self.row(
-            "orders/purchase_orders",
-            *(number, _customer(who), who.name, who.phone, _address(who), who.email, self._gender(), diet),
+            f"{store}/purchase_orders",
+            *(number, customer_id(who), who.name, who.phone, address(who), who.email, self._gender(), diet),
             *(self.rng.choice(PRODUCTS), self.rng.randrange(90, 9000), status, ordered, completed, cancelled, notes),
         )
-        return "orders", "purchase_orders", number
+        return store, "purchase_orders", number
 
     def quotation(self, who: Person, quoted: date, status: str = "lapsed") -> Place:
         """A quotation: open, won or lapsed."""
         number = self.number("orders/quotations", "Q-{:05d}")
         product, amount = self.rng.choice(PRODUCTS), self.rng.randrange(90, 9000)
-        row = [number, _customer(who), who.name, who.email, product, amount, quoted, self.days.ago(-30), status]
+        row = [number, customer_id(who), who.name, who.email, product, amount, quoted, self.days.ago(-30), status]
         self.row("orders/quotations", *row)
         return "orders", "quotations", number
 
@@ -73,15 +68,16 @@ class Books(Ledger):
         consent: date | None = None,
         mobile: str = "",
         comments: str = "",
+        store: str = "delegates",
     ) -> Place:
-        """A place on a course; the key's value is the delegate's id."""
-        number = self.number("delegates/delegates", "D-{:05d}")
+        """A place on a course, or at the ``user_day``; the key's value is the delegate's id."""
+        number = self.number(f"{store}/delegates", "D-{:05d}" if store == "delegates" else "G-{:05d}")
         self.row(
-            "delegates/delegates",
-            *(number, _event(ends), self.rng.choice(COURSES), ends, who.name, who.email, _address(who), self._gender()),
+            f"{store}/delegates",
+            *(number, _event(ends), self.rng.choice(COURSES), ends, who.name, who.email, address(who), self._gender()),
             *(diet or None, access or None, consent, mobile or None, enrolled, comments or None),
         )
-        return "delegates", "delegates", number
+        return store, "delegates", number
 
     def attended(self, delegate: Place, ends: date, *, came: bool = True) -> Place:
         """Whether a delegate came to the course that ended on ``ends``."""
@@ -96,48 +92,20 @@ class Books(Ledger):
         self.row("delegates/catering", line, event, delegate[2], meal, consent, ended)
         return "delegates", "catering", line
 
-    def member(
+    def call(
         self,
         who: Person,
-        asked: date | None,
-        confirmed: date | None = None,
+        day: date,
+        topic: str,
+        text: str,
+        comments: Sequence[tuple[str, date, str]] = (),
         *,
-        notes: str = "",
-        tags: str = "",
-        keep: Sequence[str] = ("name", "work", "place"),
-    ) -> Place:
-        """A reader of the newsletter; ``keep`` says which parts of the record stand in it beside the address."""
-        leid = self.number("newsletter/members", "70{:05d}")
-        ip = f"198.51.100.{1 + who.number % 250}" if "place" in keep else ""
-        name, work, place = ("name" in keep), ("work" in keep), ("place" in keep)
-        self.row(
-            "newsletter/members",
-            *(who.email, who.first if name else "", who.last if name else ""),
-            *(who.company if work else "", who.job_title if work else "", 2),
-            *(_moment(asked, 10), ip if asked else "", _moment(confirmed, 11), ip if confirmed else ""),
-            *(f"5{who.number % 5}.4" if place else "", "-1.5" if place else "", "Europe/London", "GB", "eng"),
-            *(_moment(self.days.ago(12), 3), leid, f"e{who.number:05x}c{leid[-3:]}", notes, tags),
-        )
-        return "newsletter", "members", leid
-
-    def send(self, who: Person, day: date | None, kind: str = "newsletter") -> Place:
-        """One message of a campaign to one person; ``day`` None is a campaign whose day nobody knows."""
-        campaign = _campaign(kind, day)
-        self.row("newsletter/sent", campaign, TITLES[kind], kind, who.email, _moment(day, 8))
-        return "newsletter", "sent", campaign, who.email
-
-    def opened(self, who: Person, sent: date, day: date, *, by: str = PERSON_AGENTS[0], action: str = "open") -> Place:
-        """An opening, click or bounce of the newsletter of ``sent``."""
-        moment = _moment(day, 8 + self.rng.randrange(12), self.rng.randrange(60))
-        campaign = _campaign("newsletter", sent)
-        url = "https://www.meridian-systems.example/news" if action == "click" else ""
-        self.row("newsletter/activity", campaign, who.email, action, moment, by, url)
-        return "newsletter", "activity", campaign, who.email, action, moment
-
-    def call(
-        self, who: Person, day: date, topic: str, text: str, comments: Sequence[tuple[str, date, str]] = ()
+        waiting: bool | None = None,
     ) -> list[Place]:
-        """A support call with its comments (author, day, text): the call's place, then each comment's."""
+        """A support call with its comments (author, day, text): the call's place, then each comment's.
+
+        It is open while somebody wrote within 30 days, unless ``waiting`` says otherwise.
+        """
         number = f"S-{len(self.calls) + 1:05d}"
         told: list[dict[str, Any]] = []
         places: list[Place] = [("support", "calls", number)]
@@ -153,17 +121,18 @@ class Books(Ledger):
             )
             places.append(("support", "comments", told[-1]["id"]))
         last = max([day, *(written for _, written, _ in comments)])
+        is_open = last >= self.days.ago(30) if waiting is None else waiting
         self.calls.append(
             {
                 "id": number,
                 "requester": {"name": who.name, "email": who.email, "phone": who.phone},
                 "subject": topic,
                 "description": text,
-                "status": "closed" if last < self.days.ago(30) else "open",
+                "status": "open" if is_open else "closed",
                 "agreement_id": None,
                 "created_at": at(day, 10, len(self.calls) % 60).isoformat() + "Z",
                 "updated_at": at(last, 16).isoformat() + "Z",
-                "closed_at": at(last, 16).isoformat() + "Z" if last < self.days.ago(30) else None,
+                "closed_at": None if is_open else at(last, 16).isoformat() + "Z",
                 "comments": told,
             }
         )
@@ -175,7 +144,7 @@ class Books(Ledger):
         level = self.rng.choice(("standard", "extended"))
         self.row(
             "support/agreements",
-            *(number, _customer(who), who.company, who.name, who.email, level, starts, ends, status),
+            *(number, customer_id(who), who.company, who.name, who.email, level, starts, ends, status),
         )
         return "support", "agreements", number
 
@@ -183,7 +152,7 @@ class Books(Ledger):
         """Somebody's account in a product."""
         number = self.number("support/product_users", "U-{:05d}")
         product = self.rng.choice(PRODUCTS[:4])
-        row = [number, _customer(who), who.name, who.email, product, created, last_login, disabled]
+        row = [number, customer_id(who), who.name, who.email, product, created, last_login, disabled]
         self.row("support/product_users", *row)
         return "support", "product_users", number
 
@@ -242,21 +211,5 @@ class Books(Ledger):
         return self.rng.choice(("Female", "Male", "Female", "Male", "Non-binary", "Prefer not to say"))
 
 
-def _customer(who: Person) -> str:
-    return f"C-{who.number:05d}"
-
-
-def _address(who: Person) -> str:
-    return f"{who.street}, {who.city} {who.postcode}"
-
-
 def _event(ends: date) -> str:
     return f"EV-{ends:%Y%m%d}"
-
-
-def _campaign(kind: str, day: date | None) -> str:
-    return f"{kind}-{day:%Y%m%d}" if day else f"{kind}-undated"
-
-
-def _moment(day: date | None, hour: int, minute: int = 0) -> str:
-    return f"{at(day, hour, minute):%Y-%m-%d %H:%M:%S}" if day else ""

@@ -1,7 +1,8 @@
 """The bulk of Meridian's records: people of whom every promise is kept.
 
 Here: records that no clause may flag. Each person has at least one sign of life within 30 months, whatever else is old,
-and nothing undeclared. Not here: breaches and near misses (``planted_*``), the web log.
+and nothing undeclared. Not here: breaches and near misses (``planted_*``), other marketing (``clean_outreach``), the
+web log.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 
 from examples.meridian import words
 from examples.meridian.books import Books
+from examples.meridian.clean_outreach import CleanOutreach
 from examples.meridian.days import after
 from examples.meridian.forms import MACHINE_AGENTS, PERSON_AGENTS
 from examples.meridian.words import filled
@@ -28,6 +30,7 @@ class Clean:
         self.rng = books.rng
         self.days = books.days
         self.scale = scale
+        self.outreach = CleanOutreach(books, scale)
 
     def write(self) -> None:
         """All of it."""
@@ -44,6 +47,7 @@ class Clean:
             (self._former_client, 20),
         ):
             self._times(make, number)
+        self.outreach.write()
         self._statistics()
         for _ in range(3):
             self._reader(held=True)
@@ -77,6 +81,7 @@ class Clean:
         if rng.random() < 0.4:
             starts = self.days.ago(rng.randrange(40, 300))
             books.agreement(who, starts, after(starts, months=12), "running")
+        self.outreach.of_customer(who, quoted)
 
     def _trainee(self) -> None:
         books, rng = self.books, self.rng
@@ -85,7 +90,10 @@ class Clean:
             ends = after(enrolled, days=rng.randrange(20, 29))
             comments = filled(rng, rng.choice(words.DELEGATE_COMMENTS))
             place = books.delegate(who, enrolled, ends, diet=rng.choice(QUIET_DIETS), comments=comments)
-            books.attended(place, ends, came=rng.random() < 0.9)
+            came = rng.random() < 0.9
+            books.attended(place, ends, came=came)
+            if came:
+                self.outreach.of_trainee(who, ends)
         if rng.random() < 0.5:
             ends = self.days.ago(rng.randrange(1, 27))
             consent = after(ends, days=-30)
@@ -157,16 +165,15 @@ class Clean:
         rng = self.rng
         who = self.books.person()
         name = f"{who.first.lower()}_{rng.choice(words.THINGS).split()[0]}{who.number}"
-        self.books.row(
-            "social/followers",
-            f"F{who.number:05d}",
-            name,
+        about = (
             rng.choice(("Female", "Male", "")),
             rng.choice(words.INTERESTS),
             who.city,
             rng.choice(("18-24", "25-34", "35-44", "45-54", "55-64")),
-            self._any(),
         )
+        since = self._any()
+        left = self.days.ago(rng.randrange(1, 29)) if rng.random() < 0.1 else None
+        self.books.follower(f"F{who.number:05d}", name, about, since, left)
 
     def _former_client(self) -> None:
         who = self.books.person()

@@ -21,6 +21,8 @@ class Days:
 
     def ago(self, days: int = 0, *, months: int = 0, years: int = 0) -> date:
         """The day so long before ``as_of``; a negative number lies after it."""
+        if not (months or years):
+            return self.as_of - timedelta(days=days)
         day: date = self.as_of - relativedelta(days=days, months=months, years=years)
         return day
 
@@ -39,6 +41,8 @@ class Days:
 
 def after(day: date, *, days: int = 0, months: int = 0) -> date:
     """The day so long after ``day``, on the last day of a shorter month where need be."""
+    if not months:
+        return day + timedelta(days=days)
     later: date = day + relativedelta(days=days, months=months)
     return later
 

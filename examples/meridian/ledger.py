@@ -8,14 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from examples.meridian.forms import (
-    CSV_COLUMNS,
-    DELEGATE_COLUMNS,
-    ENQUIRY_COLUMNS,
-    PO_COLUMNS,
-    QUOTE_COLUMNS,
-)
-from examples.writers import age, write_csv, write_json, write_sqlite, write_xlsx
+from examples.meridian.forms import CSV_COLUMNS, DELEGATE_COLUMNS, NAMED, PO_COLUMNS, QUOTE_COLUMNS, WRITTEN
+from examples.rows import Rows
+from examples.writers import age, write_csv, write_document, write_json, write_mbox, write_sqlite, write_xlsx
 
 STALE_FOR = 40
 """Days since the agency last sent the list of followers."""
@@ -25,12 +20,13 @@ class Ledger:
     """All rows of all stores, in the order in which they are written down."""
 
     def __init__(self) -> None:
-        self.calls: list[dict[str, Any]] = []
-        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        self.calls: Rows[dict[str, Any]] = Rows()
+        self.mail: Rows[bytes] = Rows()
+        self._rows: dict[str, Rows[tuple[Any, ...]]] = {}
 
     def row(self, book: str, *cells: Any) -> None:
-        """Write down one row; ``book`` is the store and the file or table, as ``newsletter/members``."""
-        self._rows.setdefault(book, []).append(cells)
+        """Write down one row; ``book`` is the store and the file or table, as ``newsletter/subscribed``."""
+        self._rows.setdefault(book, Rows()).append(cells)
 
     def number(self, book: str, form: str) -> str:
         """The id of the next row of a book, from its place in it."""
@@ -40,19 +36,15 @@ class Ledger:
         """Write every store's export below ``exports``; the web log is ``weblog``'s."""
         for book, columns in CSV_COLUMNS.items():
             names = columns.split(",") if "," in columns else columns.split()
-            write_csv(exports / f"{book}.csv", names, self._rows.get(book, ()))
+            path = exports / book.split("/")[0] / NAMED.get(book, f"{book.split('/')[1]}.csv")
+            write_csv(path, names, self._rows.get(book, ()), **WRITTEN.get(book, {}))
         age(exports / "social/followers.csv", STALE_FOR)
-        write_csv(
-            exports / "enquiries/enquiries.csv",
-            ENQUIRY_COLUMNS.split(),
-            self._rows["enquiries/enquiries"],
-            encoding="cp1252",
-            delimiter=";",
-            crlf=True,
-        )
+        for name, data in self._rows["documents/disposals"]:
+            write_document(exports / "disposals" / name, data)
         delegates = self._rows["delegates/delegates"]
         write_xlsx(exports / "delegates/delegates.xlsx", "Delegates", DELEGATE_COLUMNS.split(), delegates)
-        write_json(exports / "support/calls.json", {"calls": self.calls})
+        write_json(exports / "support/calls.json", {"count": len(self.calls), "next_page": None, "calls": self.calls})
+        write_mbox(exports / "info_mailbox/info.mbox", self.mail)
         write_sqlite(
             exports / "orders.db",
             {

@@ -10,13 +10,18 @@ import random
 from datetime import date
 from pathlib import Path
 
+from examples.meridian import clean_registers
 from examples.meridian.books import Books
 from examples.meridian.clean import Clean
 from examples.meridian.days import Days
+from examples.meridian.planted_answers import Answers
 from examples.meridian.planted_contents import Contents
 from examples.meridian.planted_marketing import Marketing
+from examples.meridian.planted_outreach import Reach
+from examples.meridian.planted_registers import Planted
 from examples.meridian.planted_rights import Rights
 from examples.meridian.planted_silence import Silence
+from examples.meridian.visits import write_visits
 from examples.meridian.weblog import write_weblog
 from examples.truth import Truth
 
@@ -32,22 +37,46 @@ VERDICTS = {
     "product-users-declared": "kept",
     "visitors-declared": "broken",
     "logs-90-days": "broken",
-    "cookies-if-agreed": "unproved",
+    "cookies-if-agreed": "broken",
+    "analytics-never-learns": "broken",
     "subscribers-declared": "kept",
     "followers-declared": "unproved",  # the agency's export is forty days old
+    "followers-while-following": "broken",  # and shows breaches all the same
     "newsletter-asked-for": "broken",
     "permission-before-sending": "broken",
     "objection-respected": "broken",
     "no-surveys-after-objection": "kept",
+    "texts-asked-for": "broken",
+    "texts-declared": "broken",
+    "adverts-asked-for": "broken",
+    "adverts-not-after-objection": "broken",
+    "adverts-declared": "broken",
+    "calls-screened": "broken",
+    "lists-declared": "kept",
+    "returned-post": "broken",
+    "bounced-addresses": "broken",
+    "survey-answers-twelve-months": "broken",
+    "entries-after-draw": "broken",
+    "mail-birth-dates": "broken",
+    "resellers-told": "broken",
+    "purchase-history-declared": "broken",
     "suppressed-minimal": "broken",
     "statistics-of-five": "kept",
     "no-profiling": "attested",
     "never-sold": "attested",
-    "suppliers-abroad": "unproved",  # the attestation ran out
+    "suppliers-abroad": "broken",
+    "recipients-named": "broken",
+    "hosting-customers-only": "broken",
+    "backups-35-days": "broken",
+    "interests-weighed": "kept",
+    "laptops-encrypted": "broken",
+    "shares-closed": "broken",
+    "security-reviewed-yearly": "broken",
+    "changes-told-readers": "broken",
     "inactive-36-months": "broken",
     "agreements-six-years": "unproved",  # an ended agreement has no end
-    "disks-shredded": "unproved",  # nobody attested it
-    "breach-72-hours": "unproved",
+    "disks-shredded": "broken",
+    "breach-72-hours": "broken",
     "every-store-read": "broken",
     "requests-one-month": "broken",
     "erasure-in-every-store": "broken",
@@ -76,9 +105,14 @@ def make(folder: Path, as_of: date, rng: random.Random, scale: int) -> Truth:
     Contents(books, truth).write(held)
     Marketing(books, truth).write(held)
     Rights(books, truth).write(held)
+    Reach(books, truth).write(held)
+    Answers(books, truth).write(held)
+    Planted(books, truth).write()
     books.broken_enquiry(books.person(), days.ago(45))
     write_weblog(folder / "exports/weblog", days, rng, scale, truth)  # its planted lines before anything scaled
+    write_visits(folder / "exports/google_analytics", books, truth, scale)
     Clean(books, scale).write()
+    clean_registers.write(books, scale)
     books.write(folder / "exports")
     for clause, verdict in VERDICTS.items():
         truth.verdict(clause, verdict)

@@ -199,14 +199,6 @@ class Contents:
             self._near(place, "product-users-declared")
 
     def _followers(self) -> None:
-        self.books.row(
-            "social/followers",
-            "F90001",
-            "christian_at_the_depot",
-            "Female",
-            "sprinting; conservative design",
-            "Down",
-            "35-44",
-            self.days.ago(400),
-        )
+        about = ("Female", "sprinting; conservative design", "Down", "35-44")
+        self.books.follower("F90001", "christian_at_the_depot", about, self.days.ago(400))
         self._near(("social", "followers", "F90001"), "followers-declared")

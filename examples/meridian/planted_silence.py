@@ -80,7 +80,12 @@ class Silence:
         who = books.person()  # the other way round: only our own agent wrote lately
         comments = [("agent", month, "I am tidying up old calls and close this one.")]
         self._flag(books.quotation(who, days.ago(years=5)))
-        self._flag(*books.call(who, days.ago(years=5), "Slow start", "Starting takes a minute.", comments))
+        self._flag(
+            *books.call(who, days.ago(years=5), "Slow start", "Starting takes a minute.", comments, waiting=False)
+        )
+        who = books.person()  # silent for years, and still waiting for us: an open call is no candidate for deletion
+        self._near(books.quotation(who, days.ago(years=5)))
+        self._near(*books.call(who, days.ago(years=5), "Slow start", "Starting takes a minute.", waiting=True))
 
     def _grounds_to_keep(self) -> None:
         books, days = self.books, self.days
@@ -138,8 +143,10 @@ class Silence:
 
     def _undated(self) -> None:
         books, days = self.books, self.days
-        books.enquiry(books.person(), "31/02/2021", "Hosting", "Is hosting included?")
+        books.enquiry(books.person(), "31/02/2021", "Hosting", "Is hosting included?")  # no day: set aside, not guessed
         books.quotation(books.person(), days.ago(-400), "open")
+        place = books.hashed(books.person(), days.ago(20))  # in no other store: nobody knows of any sign of life
+        self.truth.flag("adverts-asked-for", *place)
         self.truth.undated(INACTIVE, 2)
 
     def _catering(self, held: Person) -> None:

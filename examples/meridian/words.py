@@ -79,6 +79,28 @@ INTERESTS = (
     "gardening; logistics",
 )
 
+TEXTS = (
+    "Half price on label rolls until Friday. Reply STOP to end.",
+    "New in version {version}: the {screen} on your telephone. Reply STOP to end.",
+    "Our shop is open on Saturday, with {n} barcode packs in stock. Reply STOP to end.",
+)
+TEXT_REPLIES = ("Thanks!", "Please don't stop, these are useful", "Which shop?", "OK")
+RESOLD = ("Label rolls", "Handheld scanner", "Receipt printer", "Licence for one place", "Thermal ribbon, box of six")
+FEEDBACK = (
+    "",
+    "More time for the {screen}, please.",
+    "The room was cold in the morning, and the coffee was black.",
+    "Would have liked the handout for version {version} beforehand.",
+    "Nothing, it was all clear.",
+)
+MAILS = (
+    "Could you send the price list for {n} places to our office? We compare three systems.",
+    "Thank you for the talk last week. The {screen} was what we were looking for.",
+    "Our delivery of {thing} has not come yet. Could you look into it?",
+    "Please send the invoice to {site} from now on.",
+)
+
+
 
 def filled(rng: random.Random, text: str | None) -> str:
     """A text with its gaps filled; the same text again is likely to read differently."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import re
 import shutil
@@ -20,8 +21,11 @@ from examples.meridian.days import Days, after, in_a_log
 from examples.meridian.make_exports import VERDICTS
 from rules.notice import stands_in, words
 from stores.controller import CATALOG, Controller, load_controller
-from stores.store import Store
 
+WHOLE_MAPS = (
+    *("orders", "delegates", "newsletter", "support", "weblog", "texts", "surveys", "competitions", "resellers"),
+    *("adverts", "marketing_lists", "social", "enquiries", "info_mailbox"),
+)
 SOURCE = Path(examples.__file__).parent / "meridian"
 AS_OF = date(2026, 3, 2)
 DAYS = (AS_OF, date(2027, 3, 31), date(2028, 2, 29), date(2028, 3, 1), date(2025, 12, 31))
@@ -55,7 +59,7 @@ def test_every_clause_is_quoted_and_has_a_verdict(controller: Controller) -> Non
 
 
 def test_the_notice_is_of_the_length_that_people_read(controller: Controller) -> None:
-    assert 900 <= len(controller.text.split()) <= 1400
+    assert 900 <= len(controller.text.split()) <= 2200
     assert controller.notice.controller in controller.text
 
 
@@ -64,12 +68,14 @@ def test_every_store_of_the_story_is_bound(controller: Controller) -> None:
     assert media["orders"] == ("sql", "controller")
     assert media["weblog"] == ("weblog", "controller")
     assert media["newsletter"] == ("files", "processor")
-    assert {"delegates", "support", "suppression_list", "rights_register", "holds", "enquiries"} <= set(media)
+    assert media["info_mailbox"] == ("mailbox", "controller")
+    assert {"delegates", "support", "suppression_list", "rights_register", "enquiries"} <= set(media)
+    assert {"texts", "surveys", "competitions", "resellers", "adverts", "marketing_lists", "social"} <= set(media)
     catalogued = [store for store in controller.stores if store.catalog]
-    assert len(catalogued) >= 7
+    assert len(catalogued) >= 17
 
 
-@pytest.mark.parametrize("store", ["orders", "delegates", "newsletter", "support", "weblog", "suppression_list"])
+@pytest.mark.parametrize("store", WHOLE_MAPS)
 def test_every_table_of_a_catalogue_is_used(controller: Controller, store: str) -> None:
     bound = controller.store(store)
     vendor = YAML(typ="safe").load(CATALOG / f"{bound.catalog}.yaml")
@@ -78,20 +84,30 @@ def test_every_table_of_a_catalogue_is_used(controller: Controller, store: str) 
 
 
 def test_a_stale_or_empty_store_cannot_silence_the_promise_on_inactivity(controller: Controller) -> None:
-    for name in ("social", "analytics"):
-        assert all(not table.subject for table in controller.store(name).tables)
+    linking = {
+        store.name
+        for store, table in controller.tables()
+        if any(identifier.strength != "weak" for identifier in table.subject.values())
+    }
+    assert {"orders", "texts", "adverts"} <= linking
+    assert not {"social", "analytics"} & linking
 
 
 def test_exports_hold_the_columns_of_the_maps(folder: Path, controller: Controller) -> None:
-    def columns(store: Store, file: str) -> list[str]:
-        table = next(t for t in store.tables if t.file == file)
-        with next((folder / str(store.export)).glob(file)).open(encoding=table.encoding, newline="") as source:
-            return next(csv.reader(source, delimiter=table.delimiter))
-
-    for store in controller.stores:
-        for table in store.tables:
-            if store.connector == "files" and str(table.file).endswith(".csv"):
-                assert columns(store, str(table.file)) == list(table.column_names), f"{store.name}.{table.name}"
+    read = 0
+    for store, table in controller.tables():
+        if store.connector != "files" or table.format in {"json", "xlsx", "document"}:
+            continue
+        path = next((folder / str(store.export)).glob(str(table.file)))
+        if ".csv" not in path.suffixes and path.suffix != ".txt":
+            continue
+        encoding = "utf-8-sig" if table.encoding == "utf-8" else table.encoding
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        header = next(csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=table.delimiter))
+        assert set(header) == set(table.column_names), f"{store.name}.{table.name}"
+        assert len(header) == len(set(header))
+        read += 1
+    assert read >= 25
     con = sqlite3.connect(folder / "exports/orders.db")
     for table in controller.store("orders").tables:
         found = [row[1] for row in con.execute(f"PRAGMA table_info({table.source})")]
@@ -107,7 +123,7 @@ def test_the_example_is_small_and_whole(folder: Path) -> None:
         for path in (folder / "exports/weblog").iterdir()
     )
     assert 900 <= logged <= 1200
-    assert 2000 <= lines + logged + len(calls) + sum(len(call["comments"]) for call in calls) <= 4000
+    assert 2000 <= lines + logged + len(calls) + sum(len(call["comments"]) for call in calls) <= 5000
 
 
 def test_damaged_rows_are_planted_where_few_clauses_look(folder: Path) -> None:

@@ -188,6 +188,27 @@ def test_only_a_certain_no_leaves_a_table_out(con):
     assert needed_tables(con, only, tables) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "given", "table", "is_needed"),
+    [
+        ("erasure-request-unmet", {"within": "1 month", "except_purposes": ["register"]}, {}, True),
+        ("erasure-request-unmet", {"within": "1 month", "except_purposes": ["register"]}, {"purpose": "orders"}, True),
+        (
+            "erasure-request-unmet",
+            {"within": "1 month", "except_purposes": ["register"]},
+            {"purpose": "register"},
+            False,
+        ),
+        ("disposal-uncertified", {"within": "30 days"}, {}, True),
+        ("breach-notified-late", {"within": "72 hours"}, {}, True),
+        ("change-not-told", {}, {}, True),
+    ],
+)
+def test_what_varies_in_a_table_is_not_taken_for_empty(con, rule, given, table, is_needed):
+    compiled = compile_clause(RULES[rule], clause(rule, given=given), AS_OF)
+    assert needed_tables(con, compiled, [{"store": "s", "table": "t", **table}]) == [("s", "t")] * is_needed
+
+
 def test_nothing_judged_is_never_kept(con):
     said, reason = verdict(night(con), [])
     assert said is Verdict.UNPROVED
