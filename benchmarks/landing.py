@@ -30,7 +30,25 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = ("id", "email", "first_name", "last_name", "phone", "company", "created", "status", "note")
 SHAPES = {"csv plain": "plain.csv", "csv with line ends": "broken.csv", "parquet": "rows.parquet"}
-WORDS = "course invoice moved asked about the and date of next session paid later please call back office".split()
+WORDS = [
+    "course",
+    "invoice",
+    "moved",
+    "asked",
+    "about",
+    "the",
+    "and",
+    "date",
+    "of",
+    "next",
+    "session",
+    "paid",
+    "later",
+    "please",
+    "call",
+    "back",
+    "office",
+]
 
 
 def rows(number: int, *, line_ends: bool) -> Iterator[list[str]]:
@@ -38,7 +56,7 @@ def rows(number: int, *, line_ends: bool) -> Iterator[list[str]]:
     dice = random.Random(20_260_131)  # noqa: S311 - the same file each time
     for n in range(number):
         note = " ".join(dice.choices(WORDS, k=dice.randrange(3, 14)))
-        if line_ends and n % 10 < 3:  # noqa: PLR2004
+        if line_ends and n % 10 < 3:
             note = note.replace(" the ", '\n"the" ') + "\r\nregards"
         day = f"20{dice.randrange(15, 26)}-{dice.randrange(1, 13):02d}-{dice.randrange(1, 29):02d}T10:{n % 60:02d}:00Z"
         yield [
@@ -71,11 +89,11 @@ def make(folder: Path, number: int) -> None:
 
 def step(folder: Path, shape: str, way: str) -> None:
     """One reading in this process; prints CPU seconds and peak megabytes as JSON."""
-    import stores.files  # noqa: F401, PLC0415 - loading it is no part of reading
-    from stores.keys import make_key, read_key  # noqa: PLC0415 - only the measured process needs them
-    from stores.landing import land  # noqa: PLC0415
-    from stores.store import Store  # noqa: PLC0415
-    from stores.warehouse import open_warehouse  # noqa: PLC0415
+    import stores.files  # noqa: F401 - loading it is no part of reading
+    from stores.keys import make_key, read_key
+    from stores.landing import land
+    from stores.store import Store
+    from stores.warehouse import open_warehouse
 
     file = SHAPES[shape]
     with tempfile.TemporaryDirectory(dir=folder) as place:

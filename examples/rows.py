@@ -15,7 +15,7 @@ from typing import IO, Generic, TypeVar
 
 T = TypeVar("T")
 
-AT_MOST = 20_000
+AT_MOST = 2_000
 """Rows that stay in memory; more are moved to a temporary file, so many at a time."""
 
 

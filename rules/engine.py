@@ -236,18 +236,13 @@ def needed_tables(
     scope = _three_valued(compiled)
     spoken = {name: kind for name, kind in RELATIONS[compiled.rule.over].items() if re.search(rf"\b{name}\b", scope)}
     listed = list(tables)
-    rows = [
-        ", ".join(
-            [
-                f"{n} AS position",
-                *(f'CAST({_quoted(t.get(name))} AS {kind}) AS "{name}"' for name, kind in spoken.items()),
-            ]
-        )
-        for n, t in enumerate(listed)
-    ]
+    rows = []
+    for n, table in enumerate(listed):
+        facts = (f'CAST({_quoted(table.get(name))} AS {kind}) AS "{name}"' for name, kind in spoken.items())
+        rows.append(", ".join([f"SELECT {n} AS position", *facts]))
     if not rows:
         return []
-    given = " UNION ALL ".join(f"SELECT {row}" for row in rows)
+    given = " UNION ALL ".join(rows)
     found = con.execute(f"SELECT position FROM ({given}) WHERE ({scope}) IS DISTINCT FROM false ORDER BY position")
     return [(str(listed[n]["store"]), str(listed[n]["table"])) for (n,) in found.fetchall()]
 

@@ -80,7 +80,9 @@ def _section(stage: Stage, file: SourceFile, table: Table, title: str) -> int:
                     values = (record.fields or [])[: -1 if uneven else None]
                     stage.add(file.name, record.line, dict(zip(columns, values, strict=True)))
             if found.loose:
-                stage.doubts.append(f"{file.name}: records without a title follow the section '{title}'; are they of it?")
+                stage.doubts.append(
+                    f"{file.name}: records without a title follow the section '{title}'; are they of it?"
+                )
     if found is None:
         stage.doubts.append(f"{file.name}: there is no section '{title}'")
     return rows

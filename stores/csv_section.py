@@ -19,7 +19,7 @@ class Section:
     Attributes:
         header: the record after the title.
         rows: the records after the header.
-        loose: whether what follows the section is neither the end nor a title, so that rows may have been parted from it.
+        loose: whether neither the end nor a title follows, so that rows may have been parted from it.
     """
 
     header: Record
@@ -28,7 +28,7 @@ class Section:
 
     @property
     def width(self) -> int:
-        """The number of columns: without the last where header and every row leave it empty, as a comma too many does."""
+        """The number of columns: without the last one where header and every row leave it empty."""
         width = len(self.header.fields or ())
         last = [record.fields[width - 1 :] if record.fields else [""] for record in (self.header, *self.rows)]
         return width - 1 if width > 1 and all(len(cells) == 1 and not cells[0] for cells in last) else width

@@ -136,7 +136,7 @@ def fault_sql(column: str, given: DateFormat) -> str:
     return f"CASE WHEN NOT {says_a_date(column, given)} THEN NULL {wrong} END"
 
 
-def _day(value: str, form: str, written_in: str, zone: str) -> str:
+def _day(value: str, form: str, written_in: str, zone: str) -> str:  # noqa: PLR0911 - one for each form
     own, there = literal(zone), literal(written_in)
     local = "{}" if written_in == zone else f"timezone({own}, timezone({there}, {{}}))"
     match form:

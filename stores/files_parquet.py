@@ -36,7 +36,9 @@ def read_parquet(stage: Stage, file: SourceFile, table: Table) -> int:
         con, source = stage.con, literal(path)
         try:
             rows = int(con.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata({source})").fetchall()[0][0])
-            shape = [(str(n), str(kind)) for n, kind, *_ in con.execute(f"DESCRIBE FROM read_parquet({source})").fetchall()]
+            shape = [
+                (str(n), str(kind)) for n, kind, *_ in con.execute(f"DESCRIBE FROM read_parquet({source})").fetchall()
+            ]
         except duckdb.Error:
             raise SourceError(f"{file.name}: not a sound Parquet file; export it again") from None
         try:

@@ -70,7 +70,12 @@ def shape_of(stage: Stage, table: Table) -> Shape:
 def _children(stage: Stage, table: Table) -> Iterator[Table]:
     """The tables of the store that take a list out of the same records."""
     for other in stage.store.tables:
-        same = (other.file, other.source, other.format, other.rows) == (table.file, table.source, table.format, table.rows)
+        same = (other.file, other.source, other.format, other.rows) == (
+            table.file,
+            table.source,
+            table.format,
+            table.rows,
+        )
         if same and other.each is not None and other.name != table.name:
             yield other
 

@@ -20,7 +20,7 @@ LONGEST = 64 << 20
 
 _BLANK = " \t\n\r"
 _NEAR = 16
-"""A value or an error that ends this near to the end of what was read may be another when the text goes on: 1 and 1.5."""
+"""What ends this near to the end of what was read, value or error, may be another when the text goes on: 1 and 1.5."""
 
 
 class Walk:
@@ -76,7 +76,9 @@ class Walk:
                 else:
                     self._skip()
 
-    def _chosen(self, value: Any, path: list[str], wanted: list[tuple[str, list[str]]], *, whole: bool) -> Iterator[Any]:
+    def _chosen(
+        self, value: Any, path: list[str], wanted: list[tuple[str, list[str]]], *, whole: bool
+    ) -> Iterator[Any]:
         """The records inside a value that was read in one."""
         self._keep(value, wanted)
         records = at(value, path)

@@ -44,9 +44,7 @@ def _constant(_: str) -> NoReturn:
     raise JsonError("NaN or Infinity, which is not JSON")
 
 
-DECODER = json.JSONDecoder(
-    parse_float=Number, parse_int=Number, parse_constant=_constant, object_pairs_hook=_object
-)
+DECODER = json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant=_constant, object_pairs_hook=_object)
 """Numbers as ``Number``; raises JsonError for NaN, Infinity, and a member that stands twice (one would be lost)."""
 
 

@@ -80,8 +80,7 @@ def land(
         con.execute("BEGIN")
         try:
             write(con, _INTO, name, table, exported)
-            if not exported.still():
-                raise SourceError(f"{store.name}/{table.name}: a file changed while it was being read; land it again")
+            _unchanged(store, table, exported)
             landed = _told(con, name, table, exported)
             _all_there(store, table, landed)
             con.execute("COMMIT")
@@ -107,6 +106,11 @@ def _conserved(con: duckdb.DuckDBPyConnection, store: Store, table: Table, expor
             f"{store.name}/{table.name}: the source has {exported.rows} rows, "
             f"{staged} were read and {rejected} could not be read"
         )
+
+
+def _unchanged(store: Store, table: Table, exported: Exported) -> None:
+    if not exported.still():
+        raise SourceError(f"{store.name}/{table.name}: a file changed while it was being read; land it again")
 
 
 def _all_there(store: Store, table: Table, landed: Landed) -> None:

@@ -34,7 +34,9 @@ _CHARACTERS = 32_000_000
 
 def drop_stage(con: duckdb.DuckDBPyConnection, into: str) -> None:
     """Drop what a stage, and the landing of it, left behind."""
-    views = con.execute(f"SELECT count(*) FROM duckdb_views() WHERE temporary AND view_name = {literal(into)}").fetchall()
+    views = con.execute(
+        f"SELECT count(*) FROM duckdb_views() WHERE temporary AND view_name = {literal(into)}"
+    ).fetchall()
     if views[0][0]:
         con.execute(f"DROP VIEW temp.{identifier(into)}")
     for made in ("", "_rejected", "_twice", "_faults"):

@@ -188,6 +188,9 @@ def normalised(kind: str, column: str, region: str) -> str:
             return f"CASE WHEN {column} LIKE '%_@_%' THEN lower(trim({column})) END"
         case "phone":
             return e164(column, region)
+        case "email_sha256":
+            digest = f"lower(trim({column}))"
+            return f"CASE WHEN regexp_full_match({digest}, '[0-9a-f]{{64}}') THEN {digest} END"
         case "ip":
             return f"nullif(lower(trim({column})), '')"
         case "name_postcode":

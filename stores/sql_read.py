@@ -15,20 +15,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-import pyarrow as pa
 
 from stores.errors import SourceError
 from stores.landing_stage import Stage
 from stores.quoting import identifier, literal
 from stores.sql_attach import Source, attached
-from stores.sql_stream import Stream
 from stores.store import Exported, Store, Table
 
 _N = "_abide_rows"
 """The column in which the database states its own count beside every row."""
-
-_BATCH = 8_192
-"""Rows that wait between the database and the temporary table where one statement gives several tables."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +131,7 @@ def _read(
                 except SourceError as error:
                     found[table.name] = str(error)
             way = _in_one_statement if source.dialect.one_statement else _one_by_one
-            for plan, total in way(source, plans, checked):
+            for plan, total in way(source, plans, checked=checked):
                 found[plan.table.name] = _held(con, store, plan, total, source.copied_at or now)
             con.execute("COMMIT")
         except BaseException:
@@ -217,16 +212,17 @@ def _held(con: duckdb.DuckDBPyConnection, store: Store, plan: _Plan, total: int 
     return Held(plan.into, replace(exported, short=short))
 
 
-def _one_by_one(source: Source, plans: Sequence[_Plan], checked: bool) -> Iterator[tuple[_Plan, int | None]]:
+def _one_by_one(source: Source, plans: Sequence[_Plan], *, checked: bool) -> Iterator[tuple[_Plan, int | None]]:
     """Each table in a statement of its own: the database's transaction, which is DuckDB's, is the moment."""
     for plan in plans:
         total = int(source.ask(f"SELECT count(*) AS n FROM {plan.target}")[0][0])
         given = ", ".join(f"{text} AS c{place}" for place, text in enumerate(plan.given))
-        _fill(source.con, plan, source.run(f"SELECT {given} FROM {plan.target}"), checked)
+        rows = source.run(f"SELECT {given} FROM {plan.target}")
+        _fill(source.con, plan, _looked_at(rows, len(plan.given), checked=checked))
         yield plan, total
 
 
-def _in_one_statement(source: Source, plans: Sequence[_Plan], checked: bool) -> Iterator[tuple[_Plan, int | None]]:
+def _in_one_statement(source: Source, plans: Sequence[_Plan], *, checked: bool) -> Iterator[tuple[_Plan, int | None]]:
     """All tables in one statement, one after the other: the statement is the moment."""
     if not plans:
         return
@@ -240,39 +236,36 @@ def _in_one_statement(source: Source, plans: Sequence[_Plan], checked: bool) -> 
             f"SELECT {place} AS place, {_N} AS total, {plan.lost or 'FALSE'} AS lost, {given} "
             f"FROM {total} LEFT JOIN {plan.target} ON TRUE"
         )
-    cursor = source.con.cursor()
-    try:
-        cursor.execute("SET arrow_large_buffer_size = true")  # a batch may hold more than 2 GB of long texts
-        reader = cursor.execute(f"FROM {source.run(' UNION ALL '.join(branches))}").to_arrow_reader(_BATCH)
-        stream = Stream(reader)
-        for place, plan in enumerate(plans):
-            rows = f"sql_rows_{plan.into}"
-            source.con.register(rows, pa.RecordBatchReader.from_batches(reader.schema, stream.of(place)))
-            try:
-                _fill(source.con, plan, f"{rows} WHERE total > 0", checked, lost="lost <> 0")
-            finally:
-                source.con.unregister(rows)
-            yield plan, stream.total
-    finally:
-        cursor.close()
+    together, columns = f"sql_{uuid4().hex[:12]}", ", ".join(f"c{place}" for place in range(width))
+    source.con.execute(
+        f"CREATE TEMP TABLE {together} AS SELECT place, total, wrong OR lost <> 0 AS wrong, {columns} "
+        f"FROM {_looked_at(source.run(' UNION ALL '.join(branches)), width, checked=checked)}"
+    )
+    counted = dict(source.con.execute(f"SELECT place, max(total) FROM {together} GROUP BY place").fetchall())
+    for place, plan in enumerate(plans):
+        _fill(source.con, plan, f"{together} WHERE place = {place} AND total > 0")
+        yield plan, counted.get(place)
+    source.con.execute(f"DROP TABLE {together}")
 
 
-def _fill(con: duckdb.DuckDBPyConnection, plan: _Plan, rows: str, checked: bool, lost: str | None = None) -> None:
-    """Stage a table's rows: ``_line`` is the row's ordinal, negative if a text of it is not valid Unicode.
+def _looked_at(rows: str, width: int, *, checked: bool) -> str:
+    """``rows``, of the columns c0, c1 ..., and a column ``wrong``: whether a text of the row is not valid Unicode.
 
-    ``rows`` are as they came, of columns c0, c1 ...; ``checked`` says that every text is known to be valid, ``lost`` is
-    the condition for a row of which the database could not say a text in Unicode. ``_file`` is the table's name.
+    Unless every text is known to be valid (``checked``), each is looked at; one that is not becomes NULL.
     """
-    places = range(len(plan.columns))
-    wrong = [lost] if lost and plan.lost else []
-    if not checked:
-        wrong += [f"(c{place} IS NOT NULL AND d{place} IS NULL)" for place in places]
-        rows = f"(SELECT *{''.join(f', TRY(decode(encode(c{place}))) AS d{place}' for place in places)} FROM {rows})"
-    line = "row_number() OVER ()"
-    line = f"CASE WHEN {' OR '.join(wrong)} THEN -1 ELSE 1 END * {line}" if wrong else line
-    said = "c" if checked else "d"
-    given = "".join(f", {said}{place} AS {identifier(column)}" for place, column in enumerate(plan.columns))
+    if checked:
+        return f"(SELECT *, FALSE AS wrong FROM {rows})"
+    places = range(width)
+    tried = "".join(f", TRY(decode(encode(c{place}))) AS d{place}" for place in places)
+    wrong = " OR ".join(f"(c{place} IS NOT NULL AND d{place} IS NULL)" for place in places)
+    sound = ", ".join(f"d{place} AS c{place}" for place in places)
+    return f"(SELECT * REPLACE ({sound}), {wrong} AS wrong FROM (SELECT *{tried} FROM {rows}))"
+
+
+def _fill(con: duckdb.DuckDBPyConnection, plan: _Plan, rows: str) -> None:
+    """Stage a table's rows: ``_line`` is the row's ordinal, negative if it is wrong; ``_file`` is the table's name."""
+    given = "".join(f", c{place} AS {identifier(column)}" for place, column in enumerate(plan.columns))
     con.execute(
-        f"INSERT INTO {plan.stage.into} BY NAME "
-        f"SELECT {literal(plan.source)} AS _file, {line} AS _line{given} FROM {rows}"
+        f"INSERT INTO {plan.stage.into} BY NAME SELECT {literal(plan.source)} AS _file, "
+        f"CASE WHEN wrong THEN -1 ELSE 1 END * row_number() OVER () AS _line{given} FROM {rows}"
     )

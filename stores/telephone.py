@@ -26,7 +26,7 @@ def e164(column: str, region: str) -> str:
         region: ISO 3166-1 code of the country whose numbers have no country code.
     """
     known = PhoneMetadata.metadata_for_region(region)
-    if known is None:
+    if known is None or known.general_desc is None:
         return f"nullif(regexp_replace({column}, '[^0-9]', '', 'g'), '')"
     code, own = str(known.country_code), literal(known.general_desc.national_number_pattern)
     abroad = known.international_prefix if str(known.international_prefix).isdecimal() else "00"
@@ -36,7 +36,7 @@ def e164(column: str, region: str) -> str:
     there = f"regexp_replace(d, '^(\\+|00|{abroad})', '')"
     home = f"regexp_replace({there}, '^{code}{trunk}', '{code}')" if trunk and trunk != code else there
     cases = [
-        f"WHEN length(d) < 7 OR length(d) > 17 OR strpos(substr(d, 2), '+') > 0 THEN NULL",
+        "WHEN length(d) < 7 OR length(d) > 17 OR strpos(substr(d, 2), '+') > 0 THEN NULL",
         f"WHEN regexp_matches(d, '^(\\+|00|{abroad})') THEN '+' || {home}",
     ]
     if trunk:

@@ -70,4 +70,3 @@ def _vendors(exports: Path, book: Book) -> None:
     rows = book.rows
     write_mbox(exports / "mailbox" / "support.mbox", rows["mail_support"])
     write_mbox(exports / "mailbox" / "sent.mbox", rows["mail_sent"])
-

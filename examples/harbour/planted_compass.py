@@ -149,6 +149,7 @@ def contracts(book: Book) -> None:
         plant_one(CONTRACT, "azure", "comments", compass.comment(evidence, account, ended - 59 * DAY, closed=ended))
         plant_one(CONTRACT, "azure", "files", compass.file(tenant, evidence, account, ended - 58 * DAY, closed=ended))
     ended = book.ago(400)
+    truth.flag(ENTRY, "azure", "tenants", compass.tenant(book.person(), ended=ended))
     truth.near_miss(ENTRY, "azure", "tenants", compass.tenant(book.person(), ended=ended, purged=True))
     held = book.person()
     book.hold(held, book.as_of)
@@ -161,13 +162,14 @@ def contracts(book: Book) -> None:
 
 
 def audit(book: Book) -> None:
-    """A line a day too old; near: the last day."""
+    """A line a day too old, one of years ago; near: the last day."""
     truth, compass = book.truth, Compass(book)
     tenant = compass.tenant(book.person())
     account = compass.account(tenant, book.person())
     evidence = compass.evidence(tenant, account, book.ago(500))
     last = book.last_kept(YEAR)
-    truth.flag(AUDIT, "azure", "audit", compass.audited(tenant, account, evidence, last - DAY))
+    for day in (last - DAY, book.as_of - 3 * YEAR):
+        truth.flag(AUDIT, "azure", "audit", compass.audited(tenant, account, evidence, day))
     truth.near_miss(AUDIT, "azure", "audit", compass.audited(tenant, account, evidence, last))
     truth.verdict(AUDIT, "broken")
 

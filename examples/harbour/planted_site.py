@@ -41,14 +41,16 @@ def plant(book: Book) -> None:
 
 
 def authors(book: Book) -> None:
-    """A guest with an account; near: the editor, a guest on hold."""
+    """Two guests with accounts; near: the editor, a guest on hold."""
     truth, site = book.truth, Site(book)
-    guest, held = book.person(), book.person()
+    held = book.person()
     book.hold(held, None)
     truth.near_miss(
         AUTHORS, "wordpress", "wxr_authors", site.author("editor", "Siobhán Quigley", "editor@harbour.example")
     )
-    truth.flag(AUTHORS, "wordpress", "wxr_authors", site.author("guest", guest.name, guest.email))
+    for guest in (book.person(), book.person()):
+        login = f"guest{guest.number}"
+        truth.flag(AUTHORS, "wordpress", "wxr_authors", site.author(login, guest.name, guest.email))
     truth.near_miss(AUTHORS, "wordpress", "wxr_authors", site.author("columnist", held.name, held.email))
     truth.verdict(AUTHORS, "broken")
 
@@ -111,7 +113,7 @@ def nobody_told(book: Book) -> None:
     updated = site.visitor("user_id", "CU20001", day)
     truth.flag(NOBODY, "google_analytics", "users", "CU20001", updated)
     truth.flag(AGREED, "google_analytics", "users", "CU20001", updated)
-    for place in ("/search?q=export+email+addresses", "/assets/logo@2x.png"):
+    for place in ("/search?q=export+email+addresses", "/assets/logo@2x"):
         event, params, _ = site.visited(day, place)
         truth.near_miss(NOBODY, "google_analytics", "events", *event)
         truth.near_miss(NOBODY, "google_analytics", "event_params", *params[0])
@@ -150,9 +152,13 @@ def fourteen_months(book: Book) -> None:
 
 
 def settings(book: Book) -> None:
-    """A property that keeps events for fifty months; near: one that keeps them for fourteen."""
+    """Properties that keep events for longer; near: one that keeps them for fourteen months."""
     truth = book.truth
-    for number, kept, plant_one in ((4410, "FOURTEEN_MONTHS", truth.near_miss), (4411, "FIFTY_MONTHS", truth.flag)):
+    for number, kept, plant_one in (
+        (4410, "FOURTEEN_MONTHS", truth.near_miss),
+        (4411, "FIFTY_MONTHS", truth.flag),
+        (4412, "TWENTY_SIX_MONTHS", truth.flag),
+    ):
         name = f"properties/{number}/dataRetentionSettings"
         row = {"name": name, "eventDataRetention": kept, "userDataRetention": "FOURTEEN_MONTHS"}
         book.add("site_settings", {**row, "resetUserDataOnNewActivity": False})

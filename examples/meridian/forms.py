@@ -59,8 +59,8 @@ CSV_COLUMNS = {
     "registrations/registrations": "reference holder registered_on expires_on",
     "registers/processors": "processor_id provider service contract_ref signed_on country mechanism reviewed_on "
     "subprocessors_listed",
-    "registers/disclosures": "disclosure_id recipient category purpose legal_ground subjects sent_at contract_id country "
-    "mechanism paid_for",
+    "registers/disclosures": "disclosure_id recipient category purpose legal_ground subjects sent_at contract_id "
+    "country mechanism paid_for",
     "registers/breaches": "breach_id kind description people_affected aware_at reportable notified_at reference "
     "people_told_at closed_at",
     "registers/assessments": "assessment_id kind subject_matter owner assessed_on review_on superseded_by",
@@ -68,7 +68,8 @@ CSV_COLUMNS = {
     "registers/notice_versions": "version published_on significant summary told_on told_by sha256",
     "hosting/tenants": "tenant customer_id service provider status created_at closed_at accounts",
     "hosting/backups": "snapshot_id tenant service snapshot_at expires_at bytes encrypted",
-    "devices/devices": "asset_tag type make model serial owner_id owner_name encrypted screen_lock antivirus_on last_seen_at",
+    "devices/devices": "asset_tag type make model serial owner_id owner_name encrypted screen_lock antivirus_on "
+    "last_seen_at",
     "devices/files": "path owner mode size mtime sha256 encrypted",
     "disposals/assets": "asset_tag type make model serial retired_at destroyed_at certificate_no certificate_path",
     "disposals/certificates": "certificate_no sanitised_by title organisation location media_make media_model serial "

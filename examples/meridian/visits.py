@@ -119,7 +119,7 @@ def _planted(visits: Visits, books: Books, truth: Truth) -> None:
     event, param = visits.visit(day, "/support", user="U-00017")
     truth.flag(LEARNS, STORE, "events", *event)
     truth.flag(LEARNS, STORE, "event_params", *param)
-    for place in ("/search?q=change+of+address", "/assets/logo@2x.png"):
+    for place in ("/search?q=change+of+address", "/assets/logo@2x"):
         event, param = visits.visit(day, place)
         truth.near_miss(LEARNS, STORE, "events", *event)
         truth.near_miss(LEARNS, STORE, "event_params", *param)

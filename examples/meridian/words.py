@@ -101,7 +101,6 @@ MAILS = (
 )
 
 
-
 def filled(rng: random.Random, text: str | None) -> str:
     """A text with its gaps filled; the same text again is likely to read differently."""
     if text is None:

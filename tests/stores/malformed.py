@@ -241,7 +241,9 @@ def of_json(rng):
     yield case("5,000 members", one(b"{" + b",".join(b'"m%d": 1' % n for n in range(5000)) + b"}"), None)
     yield case("a key that is an object", b'[{"id": {"a": 1}, "name": "x"}]', 1)
     yield case("a child that is no list", b'[{"id": "1", "kids": 7}]', 1, each="/kids", columns={"id": "/id"})
-    yield case("a child list of nulls", b'[{"id": "1", "kids": [null, null]}]', None, each="/kids", columns={"id": "/id"})
+    yield case(
+        "a child list of nulls", b'[{"id": "1", "kids": [null, null]}]', None, each="/kids", columns={"id": "/id"}
+    )
     yield case("a total that is another", b'{"n": 9, "rows": [{"id": "1"}]}', 1, rows="/rows", states_rows="/n")
     for name, data in damaged(JSON, rng, 24):
         yield case(name, data)
@@ -428,7 +430,9 @@ def of_mail(rng):
     columns = ["message_id", "date", "from_address", "from_name", "subject", "body", "attachments"]
 
     def case(name, data, rows=None, file="t.mbox", **table):
-        return Case(f"mail: {name}", "mailbox", {file: data}, rows, {"columns": columns, "digest_key": True, **table}, "mailbox")
+        return Case(
+            f"mail: {name}", "mailbox", {file: data}, rows, {"columns": columns, "digest_key": True, **table}, "mailbox"
+        )
 
     def attached(kind, data):
         text = base64.encodebytes(data).decode()

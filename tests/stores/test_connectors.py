@@ -61,7 +61,9 @@ class Lying:
         told = self.inner.export(store, table, folder, con, into)
         if self.lie == "loses a row":
             con.execute(f"CREATE TEMP TABLE less AS FROM {into} WHERE _line > (SELECT min(_line) FROM {into})")
-            con.execute(f"DROP {'VIEW' if told.place == '_line' else 'TABLE'} {into}; ALTER TABLE less RENAME TO {into}")
+            con.execute(
+                f"DROP {'VIEW' if told.place == '_line' else 'TABLE'} {into}; ALTER TABLE less RENAME TO {into}"
+            )
             lost = con.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0]
             return Exported(told.rows, lost, told.rejected, told.exported_at, told.columns)
         if self.lie == "claims a row":
@@ -82,7 +84,9 @@ def test_a_connector_that_lies_is_found_out(case, warehouse, controller, lie):
 def test_nothing_of_the_reading_stays_behind(case, warehouse, controller):
     land(warehouse, case.store, case.store.tables[0], controller)
     assert warehouse.execute("SELECT count(*) FROM duckdb_tables() WHERE temporary").fetchall() == [(0,)]
-    assert warehouse.execute("SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal").fetchall() == [(0,)]
+    assert warehouse.execute("SELECT count(*) FROM duckdb_views() WHERE temporary AND NOT internal").fetchall() == [
+        (0,)
+    ]
     attached = {row[0] for row in warehouse.execute("SELECT database_name FROM duckdb_databases()").fetchall()}
     assert attached == {"memory", "system", "temp", "warehouse"}
     assert warehouse.execute("SELECT count(*) FROM duckdb_secrets()").fetchall() == [(0,)]

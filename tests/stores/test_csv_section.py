@@ -67,13 +67,15 @@ def test_rows_behind_an_empty_line_are_told(warehouse, controller):
 
 def test_a_file_without_the_section_is_told(warehouse, controller):
     put(controller, "a.csv", REPORT)
-    put(controller, "b.csv", REPORT.split("Panelist")[0])
+    put(controller, "b.csv", REPORT.split("Panelist", maxsplit=1)[0])
     landed = run(warehouse, controller, section="Panelist Details", **GIVEN)
     assert (landed.rows, landed.short) == (1, ("in/b.csv: there is no section 'Panelist Details'",))
 
 
 def test_one_comma_too_many_everywhere_is_no_column(warehouse, controller):
-    text = "Attendee Details,\n" + "".join(f"{line},\n" for line in ("Attended,Email", "Yes,a@x.example", "No,b@x.example"))
+    text = "Attendee Details,\n" + "".join(
+        f"{line},\n" for line in ("Attended,Email", "Yes,a@x.example", "No,b@x.example")
+    )
     put(controller, "a.csv", text)
     given = {**GIVEN, "columns": ["Attended", "Email"]}
     landed = run(warehouse, controller, section="Attendee Details", **given)
@@ -114,9 +116,7 @@ def test_each_row_belongs_to_one_section(parts):
         text += f"{title} Details,\nname,address,time\n" + "".join(",".join(row) + "\n" for row in rows)
     lines = text.splitlines(keepends=True)
     for wanted in ("One", "Two", "Three"):
-        found = [
-            tuple(row.fields) for one in sections(records(lines, ","), f"{wanted} Details") for row in one.rows
-        ]
+        found = [tuple(row.fields) for one in sections(records(lines, ","), f"{wanted} Details") for row in one.rows]
         assert found == [row for title, rows in parts for row in rows if title == wanted]
 
 

@@ -90,5 +90,5 @@ def test_a_moment_without_an_offset_is_of_the_zone_the_map_states():
 
 @pytest.mark.parametrize("wrong", ["isoo", "%d/%m", [], {"forms": ["iso"], "zone": "Mars"}])
 def test_a_form_that_is_none_is_refused(wrong):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         DateFormat.model_validate(wrong)

@@ -16,15 +16,15 @@ ZONES = ["Europe/London", "UTC", "America/New_York", "Asia/Kolkata", "Pacific/Au
 MOMENTS = st.datetimes(dt.datetime(1990, 1, 3), dt.datetime(2037, 12, 30))  # noqa: DTZ001 - zones are added below
 NEAR_CHANGE = st.sampled_from(
     [
-        dt.datetime(2024, 3, 31, 0, 59, 59, 999999),
-        dt.datetime(2024, 3, 31, 1, 30),
-        dt.datetime(2024, 10, 27, 0, 30),
-        dt.datetime(2024, 10, 27, 1, 30),
-        dt.datetime(2024, 2, 29, 23, 59, 59),
-        dt.datetime(2024, 12, 31, 23, 59, 59, 500000),
-        dt.datetime(2024, 6, 30, 23, 0),
-    ]  # noqa: DTZ001
-)
+        "2024-03-31T00:59:59.999999",
+        "2024-03-31T01:30",
+        "2024-10-27T00:30",
+        "2024-10-27T01:30",
+        "2024-02-29T23:59:59",
+        "2024-12-31T23:59:59.500000",
+        "2024-06-30T23:00",
+    ]
+).map(dt.datetime.fromisoformat)
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
 
 
@@ -32,7 +32,9 @@ def read(given, values, zone):
     """The day and the fault of each value."""
     form = DateFormat.model_validate(given)
     rows = ", ".join("('" + value.replace("'", "''") + "')" for value in values)
-    return CON.execute(f"SELECT {day_sql('x', form, zone)}, {fault_sql('x', form)} FROM (VALUES {rows}) t(x)").fetchall()
+    return CON.execute(
+        f"SELECT {day_sql('x', form, zone)}, {fault_sql('x', form)} FROM (VALUES {rows}) t(x)"
+    ).fetchall()
 
 
 def told(given, values, zone):
@@ -139,7 +141,9 @@ def test_a_value_has_a_day_or_a_fault_and_never_both(values):
             assert day is None or dt.date(1900, 1, 1) <= day < dt.date(2200, 1, 1)
 
 
-@pytest.mark.parametrize("value", ["infinity", "-infinity", "epoch", "now", "today", "NaN", "nan", "inf", "NULL", "never"])
+@pytest.mark.parametrize(
+    "value", ["infinity", "-infinity", "epoch", "now", "today", "NaN", "nan", "inf", "NULL", "never"]
+)
 @pytest.mark.parametrize("form", ANY, ids=str)
 def test_a_word_is_no_date(form, value):
     assert read(form, [value], "UTC")[0][0] is None

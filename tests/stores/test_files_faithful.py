@@ -21,6 +21,21 @@ def test_every_encoding_lands_the_same_text(warehouse, controller, encoding):
     assert landed_rows(warehouse) == [("1", 'Zoë, "£"'), ("2", None), ("3", "")]
 
 
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b"\xfe\xff" + 'id,name\r\n1,"Zoë\r\nx"\r\n'.encode("utf-16-be"), "utf-16"),
+        (b"\xff\xfe" + 'id,name\r\n1,"Zoë\r\nx"\r\n'.encode("utf-16-le"), "utf-16"),
+        ('\ufeffid,name\r1,"Zoë\r\nx"\r'.encode(), "utf-8"),
+        ('id,name\n1,"Zoë\r\nx"'.encode("cp1252"), "cp1252"),
+    ],
+)
+def test_marks_and_line_ends_of_every_kind(warehouse, controller, data, encoding):
+    put(controller, "a.csv", data)
+    landed = run(warehouse, controller, encoding=encoding)
+    assert (landed.rows, landed_rows(warehouse, "id", "name", "_line")) == (1, [("1", "Zoë\r\nx", 2)])
+
+
 LONG = "x" * 3_000_000
 
 

@@ -25,7 +25,9 @@ def put_json(folder, value, name="a.json"):
 
 
 def test_a_member_that_no_pointer_reaches_lands_under_the_way_to_it(warehouse, controller):
-    put_json(controller, [{"id": "1", "properties": {"name": "A", "favourite_colour": "red"}, "list": [1, {"a": None}]}])
+    put_json(
+        controller, [{"id": "1", "properties": {"name": "A", "favourite_colour": "red"}, "list": [1, {"a": None}]}]
+    )
     landed = run(warehouse, controller, columns=MAP)
     assert landed.unknown == ("properties.favourite_colour", "list")
     expected = [("1", "A", "red", '[1,{"a":null}]')]
@@ -141,9 +143,13 @@ def test_lines_of_json_state_no_total(warehouse, controller):
         run(warehouse, controller, states_rows="/total")
 
 
-LEAF = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6)
+LEAF = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6)
+)
 VALUE = st.recursive(
-    LEAF, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4), max_leaves=12
+    LEAF,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
+    max_leaves=12,
 )
 DOCUMENT = st.fixed_dictionaries({"total": LEAF, "data": st.fixed_dictionaries({"items": st.lists(VALUE, max_size=6)})})
 

@@ -17,7 +17,10 @@ from tests.stores.exports import landed_rows, put, run, store_of
 PARAM = pa.struct(
     [
         ("key", pa.string()),
-        ("value", pa.struct([("string_value", pa.string()), ("int_value", pa.int64()), ("double_value", pa.float64())])),
+        (
+            "value",
+            pa.struct([("string_value", pa.string()), ("int_value", pa.int64()), ("double_value", pa.float64())]),
+        ),
     ]
 )
 EVENTS = pa.schema(
@@ -117,8 +120,9 @@ def test_a_file_that_changes_between_count_and_landing_is_refused(warehouse, con
     assert land(warehouse, store, store.tables[0], controller).landed == 4
     with pytest.raises((SourceError, ConservationError)):
         land(warehouse, store, store.tables[0], controller, Meddler(connector_for(store), path, rows))
-    left = warehouse.execute("SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() "
-                             "WHERE NOT internal").fetchall()
+    left = warehouse.execute(
+        "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    ).fetchall()
     assert left == [("version",)]
 
 

@@ -296,3 +296,28 @@ def test_a_moment_is_handed_over_once_and_leaves_nothing(warehouse, controller):
     assert tables == []
     assert warehouse.execute("FROM duckdb_secrets()").fetchall() == []
     assert warehouse.execute("SELECT count(*) FROM duckdb_databases() WHERE type = 'sqlite'").fetchall() == [(0,)]
+
+
+@pytest.mark.server
+def test_mariadb_tables_of_any_width_and_collation_stand_in_one_statement(warehouse, controller, mariadb_url):
+    """Seventy columns of 2,000 characters are past the size of a row that the server keeps; collations need not agree."""
+    wide = [f"c{place}" for place in range(70)]
+    with connect_mariadb(mariadb_url) as con, con.cursor() as cursor:
+        people_and_orders(cursor)
+        cursor.execute("DROP TABLE IF EXISTS wide")
+        cursor.execute(f"CREATE TABLE wide (id int, {', '.join(f'{name} text' for name in wide)}) COLLATE utf8mb4_bin")
+        cursor.execute(f"INSERT INTO wide VALUES (1{', %s' * 70})", [str(place) * 1000 for place in range(70)])
+        cursor.execute("DROP TABLE IF EXISTS latin")
+        cursor.execute("CREATE TABLE latin (id int, a varchar(9)) CHARACTER SET latin1 COLLATE latin1_german2_ci")
+        cursor.execute("INSERT INTO latin VALUES (1, 'Müß')")
+        cursor.execute("DROP TABLE IF EXISTS empty")
+        cursor.execute("CREATE TABLE empty (id int, a varchar(9)) COLLATE utf8mb4_unicode_ci")
+    maps = [
+        {"name": "wide", "columns": ["id", *wide], "key": ["id"]},
+        {"name": "empty", "columns": ["id", "a"], "key": ["id"]},
+        {"name": "latin", "columns": ["id", "a"], "key": ["id"]},
+        *MAPS[::2],
+    ]
+    found = landed_of(warehouse, controller, store_of(mariadb_url, maps))
+    wide_row = ("1", *(str(place) * 1000 for place in range(70)))
+    assert found == {"wide": {wide_row}, "empty": set(), "latin": {("1", "Müß")}, **BEFORE}
