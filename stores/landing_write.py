@@ -105,8 +105,9 @@ def row_digest(con: duckdb.DuckDBPyConnection, columns: list[str]) -> str:
 
     Each value that is not NULL follows a mark made of its column's name and the key, so that no value can pass for
     another's end; a column without a value adds nothing. The digest tells a changed row from an unchanged one; it
-    stands beside the values and never leaves the warehouse. It is MD5, a third of the cost of SHA-256 here, which alone takes
-    as long as DuckDB takes to read a Parquet file and write it: behind a secret key nobody can prepare two rows alike.
+    stands beside the values and never leaves the warehouse. It is MD5, a third of the cost of SHA-256, which alone
+    takes as long here as DuckDB takes to read a Parquet file and write it. Behind a secret key nobody can prepare two
+    rows alike.
     """
     key = _derived(con, "row 1") + _derived(con, "row 2")
     parts = []

@@ -8,8 +8,11 @@ how many clean ones there are (``clean``), Harbour's own lists (``book``).
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from email.message import EmailMessage
-from email.utils import format_datetime
+from email.mime.application import MIMEApplication
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
 from typing import Any
 
 from examples.harbour.pages import DAY, millis, moment, xero_date
@@ -199,17 +202,19 @@ class Vendors(EventPages):
         attached: str = "",
     ) -> str:
         """A message in one of Harbour's mailboxes. Returns its message id, without brackets."""
-        message = EmailMessage()
-        number = f"{self.number('mail', 100001)}.{box}@mail.harbour.example"
+        count = self.number("mail", 100001)
+        number = f"{count}.{box}@mail.harbour.example"
+        message: MIMEBase = MIMEText(f"{body}\n")  # the older classes: EmailMessage takes apart each header it is given
+        if attached:
+            paper = MIMEApplication(QUOTATION, "pdf")
+            paper.add_header("Content-Disposition", "attachment", filename=attached)
+            message = MIMEMultipart(boundary=f"=_{count}", _subparts=[message, paper])
         message["Message-ID"] = f"<{number}>"
         message["Date"] = format_datetime(datetime.combine(day, time(8 + self.rng.randint(0, 9), 15), tzinfo=UTC))
-        message["From"] = f"{name} <{sender}>" if name else sender
+        message["From"] = formataddr((name, sender))
         message["To"] = to
         message["Subject"] = subject
-        message.set_content(body)
-        if attached:
-            message.add_attachment(QUOTATION, maintype="application", subtype="pdf", filename=attached)
-        self.add(f"mail_{box}", message)
+        self.add(f"mail_{box}", message.as_bytes())
         return number
 
 

@@ -26,6 +26,7 @@ def test_there_are_at_least_three_hundred():
     assert len(names) == len(set(names)) >= 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_broken_exports_do_no_harm(kind, tmp_path):
     run = subprocess.run(
