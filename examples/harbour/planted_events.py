@@ -25,10 +25,11 @@ def plant(book: Book) -> None:
 
 
 def asked_too_much(book: Book) -> None:
-    """A question that must be answered; near: one that need not."""
+    """Questions that must be answered; near: those that need not."""
     for text in QUESTIONS:
         book.truth.near_miss(COMPULSORY, "eventbrite", "custom_questions", book.question(text))
-    book.truth.flag(COMPULSORY, "eventbrite", "custom_questions", book.question("Your date of birth?", required=True))
+    for text in ("Your date of birth?", "Who told you of us?"):
+        book.truth.flag(COMPULSORY, "eventbrite", "custom_questions", book.question(text, required=True))
     book.truth.verdict(COMPULSORY, "broken")
 
 
