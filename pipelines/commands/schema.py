@@ -52,12 +52,17 @@ def schema(kind: str | None, write: Path | None) -> None:
 
 
 def _allow_short_forms(kind: str, made: dict[str, Any]) -> None:
-    """What validators accept in short (``email: email``, ``period: period``) and the models do not show."""
+    """What validators accept in short (``email: email``, ``period: period``, ``created_at: iso``) and the models do not show."""
     defs = made.get("$defs", {})
     if kind == "rule":
         made["properties"]["given"]["additionalProperties"] = {
             "anyOf": [{"type": "string"}, made["properties"]["given"]["additionalProperties"]]
         }
+    dates = defs.get("DateFormat")
+    if dates is not None:
+        forms = dates["properties"]["forms"]
+        dates["properties"]["forms"] = {"anyOf": [{"type": "string"}, forms]}
+        defs["DateFormat"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, dates]}
     table = defs.get("Table")
     if table is not None:
         # a name in the table's map of identifiers is checked by pattern, so the values stand under patternProperties
