@@ -34,8 +34,8 @@ def write(con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, ex
     at = exported.exported_at.strftime("%Y-%m-%d %H:%M:%S.%f")
     con.execute(
         f"CREATE TABLE landed.{name} ({shape}, _file VARCHAR, _line BIGINT, "
-        "record_key VARCHAR USING COMPRESSION uncompressed, _digest VARCHAR USING COMPRESSION uncompressed, "
-        "_exported_at TIMESTAMP)"  # neither a key nor a digest repeats: to try compressing them is in vain
+        "record_key VARCHAR USING COMPRESSION uncompressed, _digest UHUGEINT, _exported_at TIMESTAMP)"
+        # a key does not repeat: to try compressing it is in vain
     )
     sound = f"ANTI JOIN temp.{into}_faults AS faults ON staged.{exported.place} = faults.place" if faults else ""
     con.execute(
@@ -101,7 +101,9 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def row_digest(con: duckdb.DuckDBPyConnection, columns: list[str]) -> str:
-    """SQL for a keyed digest of the row's values: the same whatever the order of the columns, NULL apart from ''.
+    """SQL for a keyed digest of the row's values, UHUGEINT.
+
+    It is the same whatever the order of the columns, and tells NULL from ''.
 
     Each value that is not NULL follows a mark made of its column's name and the key, so that no value can pass for
     another's end; a column without a value adds nothing. The digest tells a changed row from an unchanged one; it
@@ -114,7 +116,7 @@ def row_digest(con: duckdb.DuckDBPyConnection, columns: list[str]) -> str:
     for column in sorted(columns):
         mark = literal(_derived(con, f"row column {column}")[:16])
         parts.append(f"CASE WHEN {identifier(column)} IS NOT NULL THEN {mark} END, {identifier(column)}")
-    return f"md5(concat({literal(key)}, {', '.join(parts)}))"
+    return f"md5_number(concat({literal(key)}, {', '.join(parts)}))"
 
 
 def _derived(con: duckdb.DuckDBPyConnection, purpose: str) -> str:
