@@ -42,6 +42,12 @@ def _made(source: Path, to: Path, as_of: date = AS_OF, **more: int) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
+    """Each example made once, for the tests that only read it."""
+    return {source: _made(source, tmp_path_factory.mktemp("made")) for source in FOLDERS}
+
+
 def _bytes(folder: Path) -> dict[str, str]:
     files = [folder / "truth.json", *(path for path in sorted((folder / "exports").rglob("*")) if path.is_file())]
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -82,8 +88,8 @@ def _counts(folder: Path) -> dict[str, object]:
 
 
 @each
-def test_the_same_arguments_give_the_same_bytes(source: Path, tmp_path: Path) -> None:
-    one = _bytes(_made(source, tmp_path / "a"))
+def test_the_same_arguments_give_the_same_bytes(source: Path, made: dict[Path, Path], tmp_path: Path) -> None:
+    one = _bytes(made[source])
     assert one == _bytes(_made(source, tmp_path / "b"))
     assert len(one) >= 8
     assert one != _bytes(_made(source, tmp_path / "c", seed=8))
@@ -100,8 +106,8 @@ def test_the_bytes_do_not_hang_on_the_process(source: Path, tmp_path: Path) -> N
 
 
 @each
-def test_shuffling_changes_the_order_and_nothing_else(source: Path, tmp_path: Path) -> None:
-    plain, mixed = _made(source, tmp_path / "a"), _made(source, tmp_path / "b", shuffle=5)
+def test_shuffling_changes_the_order_and_nothing_else(source: Path, made: dict[Path, Path], tmp_path: Path) -> None:
+    plain, mixed = made[source], _made(source, tmp_path / "b", shuffle=5)
     assert _truth(plain) == _truth(mixed)
     moved = 0
     for path in sorted((plain / "exports").rglob("*")):
@@ -113,22 +119,22 @@ def test_shuffling_changes_the_order_and_nothing_else(source: Path, tmp_path: Pa
 
 
 @each
-def test_every_day_gives_the_same_counts(source: Path, tmp_path: Path) -> None:
-    expected = _counts(_made(source, tmp_path / "today"))
+def test_every_day_gives_the_same_counts(source: Path, made: dict[Path, Path], tmp_path: Path) -> None:
+    expected = _counts(made[source])
     for day in DAYS:
         assert _counts(_made(source, tmp_path / day.isoformat(), day)) == expected, day
 
 
 @each
-def test_scale_adds_clean_records_only(source: Path, tmp_path: Path) -> None:
-    small, large = _made(source, tmp_path / "a"), _made(source, tmp_path / "b", scale=2)
+def test_scale_adds_clean_records_only(source: Path, made: dict[Path, Path], tmp_path: Path) -> None:
+    small, large = made[source], _made(source, tmp_path / "b", scale=2)
     assert _counts(small) == _counts(large)
     assert _size(large) > 1.2 * _size(small)
 
 
 @each
-def test_the_truth_speaks_of_every_clause_and_no_other(source: Path, tmp_path: Path) -> None:
-    folder = _made(source, tmp_path)
+def test_the_truth_speaks_of_every_clause_and_no_other(source: Path, made: dict[Path, Path]) -> None:
+    folder = made[source]
     controller = load_controller(folder)
     truth = _truth(folder)
     assert set(truth) == {clause.id for clause in controller.notice.clauses}
@@ -147,8 +153,8 @@ def test_the_truth_speaks_of_every_clause_and_no_other(source: Path, tmp_path: P
 
 
 @each
-def test_the_truth_names_tables_and_whole_keys(source: Path, tmp_path: Path) -> None:
-    folder = _made(source, tmp_path)
+def test_the_truth_names_tables_and_whole_keys(source: Path, made: dict[Path, Path]) -> None:
+    folder = made[source]
     controller = load_controller(folder)
     keys = {(store.name, table.name): len(table.key) for store, table in controller.tables()}
     keys |= {(store.name, ""): 1 for store in controller.stores}
@@ -158,8 +164,8 @@ def test_the_truth_names_tables_and_whole_keys(source: Path, tmp_path: Path) -> 
 
 
 @each
-def test_only_reserved_addresses_stand_in_the_exports(source: Path, tmp_path: Path) -> None:
-    for path in sorted((_made(source, tmp_path) / "exports").rglob("*")):
+def test_only_reserved_addresses_stand_in_the_exports(source: Path, made: dict[Path, Path]) -> None:
+    for path in sorted((made[source] / "exports").rglob("*")):
         if path.is_file() and path.suffix in {".csv", ".json", ".jsonl", ".mbox"}:
             text = path.read_bytes().decode("latin-1").lower()
             domains = set(re.findall(r"[\w.+'-]@([a-z0-9-]+(?:\.[a-z0-9-]+)+)", text))

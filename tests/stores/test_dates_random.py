@@ -43,7 +43,7 @@ def told(given, values, zone):
     return [day for day, _ in found]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(moment=MOMENTS | NEAR_CHANGE, offset=OFFSETS, zone=st.sampled_from(ZONES), digits=st.sampled_from([0, 1, 3, 6]))
 def test_a_moment_with_an_offset_is_the_day_in_the_controllers_zone(moment, offset, zone, digits):
     part = 10 ** (6 - digits)
@@ -66,9 +66,13 @@ def test_a_moment_with_an_offset_is_the_day_in_the_controllers_zone(moment, offs
     assert told("iso", short, zone) == [day] * len(short)
 
 
-@settings(deadline=None, max_examples=120)
-@given(moment=MOMENTS | NEAR_CHANGE, zone=st.sampled_from(ZONES), written_in=st.sampled_from([None, *ZONES]))
-def test_a_moment_without_an_offset_is_of_the_stated_zone(moment, zone, written_in):
+@settings(deadline=None, max_examples=20)
+@given(
+    moments=st.lists(MOMENTS | NEAR_CHANGE, min_size=1, max_size=20),
+    zone=st.sampled_from(ZONES),
+    written_in=st.sampled_from([None, *ZONES]),
+)
+def test_a_moment_without_an_offset_is_of_the_stated_zone(moments, zone, written_in):
     forms = {
         "iso": ["%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         "%d/%m/%Y %H:%M": ["%d/%m/%Y %H:%M"],
@@ -78,51 +82,60 @@ def test_a_moment_without_an_offset_is_of_the_stated_zone(moment, zone, written_
     }
     for form, patterns in forms.items():
         given = {"forms": [form]} | ({"zone": written_in} if written_in else {})
-        days = told(given, [moment.strftime(pattern) for pattern in patterns], zone)
-        for day, pattern in zip(days, patterns, strict=True):
-            said = dt.datetime.strptime(moment.strftime(pattern), pattern)  # noqa: DTZ007 - the zone comes next
+        written = [(moment.strftime(pattern), pattern) for moment in moments for pattern in patterns]
+        days = told(given, [value for value, _ in written], zone)
+        for day, (value, pattern) in zip(days, written, strict=True):
+            said = dt.datetime.strptime(value, pattern)  # noqa: DTZ007 - the zone comes next
             there = ZoneInfo(written_in or zone)
             # an hour that the clocks pass twice, or not at all, may be meant either way
             possible = {said.replace(tzinfo=there, fold=fold).astimezone(ZoneInfo(zone)).date() for fold in (0, 1)}
             assert day in ({said.date()} if (written_in or zone) == zone else possible)
 
 
-@settings(deadline=None, max_examples=120)
-@given(moment=MOMENTS | NEAR_CHANGE, zone=st.sampled_from(ZONES))
-def test_counts_since_the_epoch_are_days_in_the_controllers_zone(moment, zone):
-    aware = moment.replace(tzinfo=dt.UTC)
-    micro = (aware - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
-    day = aware.astimezone(ZoneInfo(zone)).date()
-    counts = {"epoch_s": micro // 1_000_000, "epoch_ms": micro // 1000, "epoch_us": micro}
-    for form, count in counts.items():
-        assert told(form, [str(count)], zone) == [day]
-        for other in counts.keys() - {form}:
-            assert read(other, [str(count)], zone)[0][0] is None, "a count of another unit is no date"
-    dotnet = [f"/Date({micro // 1000})/", f"/Date({micro // 1000}+0000)/", f"/Date({micro // 1000}+1300)/"]
-    assert told("dotnet", dotnet, zone) == [day] * 3
+@settings(deadline=None, max_examples=20)
+@given(moments=st.lists(MOMENTS | NEAR_CHANGE, min_size=1, max_size=20), zone=st.sampled_from(ZONES))
+def test_counts_since_the_epoch_are_days_in_the_controllers_zone(moments, zone):
+    aware = [moment.replace(tzinfo=dt.UTC) for moment in moments]
+    micros = [(one - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1) for one in aware]
+    days = [one.astimezone(ZoneInfo(zone)).date() for one in aware]
+    units = {"epoch_s": 1_000_000, "epoch_ms": 1000, "epoch_us": 1}
+    for form, unit in units.items():
+        counts = [str(micro // unit) for micro in micros]
+        assert told(form, counts, zone) == days
+        for other in units.keys() - {form}:
+            assert {day for day, _ in read(other, counts, zone)} == {None}, "a count of another unit is no date"
+    for offset in ("", "+0000", "+1300"):
+        assert told("dotnet", [f"/Date({micro // 1000}{offset})/" for micro in micros], zone) == days
 
 
-@settings(deadline=None, max_examples=100)
-@given(day=st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)), time=st.floats(0, 0.999))
-@example(dt.date(2000, 2, 29), 0.0)
-@example(dt.date(1900, 2, 28), 0.5)
-def test_plain_days(day, time):
-    assert told("iso", [day.isoformat()], "Europe/London") == [day]
-    assert told("compact", [day.strftime("%Y%m%d")], "Europe/London") == [day]
+DAYS = st.lists(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)), min_size=1, max_size=40)
+
+
+@settings(deadline=None, max_examples=15)
+@given(days=DAYS, time=st.floats(0, 0.999))
+@example([dt.date(2000, 2, 29), dt.date(1900, 2, 28)], 0.5)
+def test_plain_days(days, time):
+    assert told("iso", [day.isoformat() for day in days], "Europe/London") == days
+    assert told("compact", [day.strftime("%Y%m%d") for day in days], "Europe/London") == days
     for pattern in ("%d/%m/%Y", "%m/%d/%Y", "%d-%b-%Y", "%d %B %Y", "%Y/%m/%d", "%d.%m.%Y"):
-        assert told(pattern, [day.strftime(pattern), f" {day.strftime(pattern)}"], "Europe/London") == [day] * 2
-    if (serial := (day - dt.date(1899, 12, 30)).days) >= 1000:
-        assert told("excel", [str(serial), f"{serial + time:.6f}"], "Europe/London") == [day] * 2
+        for lead in ("", " "):
+            assert told(pattern, [lead + day.strftime(pattern) for day in days], "Europe/London") == days
+    serials = {day: (day - dt.date(1899, 12, 30)).days for day in days}
+    counted = [day for day in days if serials[day] >= 1000]
+    if counted:
+        assert told("excel", [str(serials[day]) for day in counted], "Europe/London") == counted
+        assert told("excel", [f"{serials[day] + time:.6f}" for day in counted], "Europe/London") == counted
 
 
-@settings(deadline=None, max_examples=100)
-@given(day=st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
-def test_day_and_month_are_never_exchanged_by_guess(day):
-    found, fault = read(["%d/%m/%Y", "%m/%d/%Y"], [day.strftime("%d/%m/%Y")], "UTC")[0]
-    if day.day <= 12 and day.day != day.month:
-        assert fault == "the date in 'x' can be read two ways"
-    else:
-        assert (found, fault) == (day, None)
+@settings(deadline=None, max_examples=15)
+@given(days=DAYS)
+def test_day_and_month_are_never_exchanged_by_guess(days):
+    written = [day.strftime("%d/%m/%Y") for day in days]
+    for day, (found, fault) in zip(days, read(["%d/%m/%Y", "%m/%d/%Y"], written, "UTC"), strict=True):
+        if day.day <= 12 and day.day != day.month:
+            assert fault == "the date in 'x' can be read two ways"
+        else:
+            assert (found, fault) == (day, None)
 
 
 JUNK = st.text(st.sampled_from("0123456789-/:.,+TZ eE"), min_size=1, max_size=20)
@@ -132,8 +145,8 @@ ANY = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
-@given(values=st.lists(JUNK, min_size=1, max_size=20))
+@settings(deadline=None, max_examples=30)
+@given(values=st.lists(JUNK, min_size=1, max_size=100))
 def test_a_value_has_a_day_or_a_fault_and_never_both(values):
     for form in ANY:
         for value, (day, fault) in zip(values, read(form, values, "UTC"), strict=True):
