@@ -52,7 +52,7 @@ def schema(kind: str | None, write: Path | None) -> None:
 
 
 def _allow_short_forms(kind: str, made: dict[str, Any]) -> None:
-    """What validators accept in short (``email: email``, ``period: period``, ``created_at: iso``) and the models do not show."""
+    """What validators accept in short (``email: email``, ``created_at: iso``) and the models do not show."""
     defs = made.get("$defs", {})
     if kind == "rule":
         made["properties"]["given"]["additionalProperties"] = {

@@ -31,7 +31,10 @@ _WRITTEN = ("iso", "dotnet", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%b
 _BRITISH = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 _AMERICAN = ("%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
 _COUNTED = ("compact", "epoch_s", "epoch_ms", "epoch_us")
-_TIMELY = re.compile(r"date|time|(?:^|_)(?:at|on|ts)$|created|updated|modified|timestamp|_at$|_on$|at$", re.IGNORECASE)
+_TIMELY = re.compile(
+    r"date|time|(?:^|_)(?:on|ts)$|at$|on$|[a-z]ed$|when|since|until|start|ends?$|expir|due|birth|seen|last",
+    re.IGNORECASE,
+)
 _MOST_CODES = 12
 
 

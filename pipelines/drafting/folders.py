@@ -242,14 +242,15 @@ def _of_records(records: list[dict[str, Any]], name: str, place: dict[str, Any])
     lists: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         _walk(record, "", 0, pointers, lists)
-    yield Drafted(name, place, _named(pointers))
+    parent = next((p for p in pointers if re.fullmatch(r"/(?:\w*[_-])?(?:id|ID|Id|key|uuid)", p)), None)
+    loose = "" if parent else "no column names its record, so no table is drafted of them"
+    notes = [f"a list of records stands at {pointer}: {loose}" for pointer in lists if loose]
+    yield Drafted(name, place, _named(pointers), notes=notes)
     for pointer, elements in lists.items():
         inner: dict[str, None] = {}
         for element in elements:
             _walk(element, "", 0, inner, {})
-        parent = next((p for p in pointers if re.fullmatch(r"/(?:\w*[_-])?(?:id|ID|Id|key|uuid)", p)), None)
-        own = next((p for p in inner if re.fullmatch(r"/(?:\w*[_-])?(?:id|ID|Id|key|uuid|name)", p)), None)
-        if parent and own and inner:
+        if parent and inner:
             columns = {f"{singular(name)}_{parent[1:].lower()}": f"..{parent}"} | _named(inner)
             shown = safe_name(f"{name}_{pointer.rsplit('/', 1)[-1]}")[:40]
             yield Drafted(shown, {**place, "each": pointer}, columns)

@@ -238,3 +238,20 @@ def test_a_live_database_becomes_a_binding(server, request, tmp_path, capsys, mo
         with connect(url) as con, con.cursor() as cursor:
             cursor.execute("DROP TABLE calls")
             cursor.execute("DROP TABLE clients")
+
+
+def test_a_list_inside_records_becomes_a_table_of_its_own_without_an_id(tmp_path, capsys):
+    folder = tmp_path / "shop"
+    (folder / "exports").mkdir(parents=True)
+    lines = [[{"sku": sku, "quantity": 1 + n % 3} for sku in "UVWX"[: n % 4]] for n in range(40)]
+    orders = [{"id": f"a{n}", "placed": 1_700_000_000_000 + n * 86_400_000, "lines": lines[n]} for n in range(40)]
+    (folder / "exports" / "orders.json").write_text(json.dumps({"results": orders}))
+    (folder / "exports" / "loose.json").write_text(json.dumps([{"text": "x", "parts": [{"a": 1}]}] * 3))
+    code, out = abide(capsys, "init", folder, "--from", folder / "exports")
+    assert code == 0, out
+    bound = written(folder, "exports")
+    assert table(bound, "orders")["dates"] == {"placed": "epoch_ms"}
+    child = table(bound, "orders_lines")
+    assert (child["each"], child["key"], child["links"]) == ("/lines", ["order_id", "sku"], {"order_id": "orders.id"})
+    told = (folder / "stores" / "exports.yaml").read_text()
+    assert "a list of records stands at /parts: no column names its record, so no table is drafted of them" in told
