@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,17 +74,19 @@ def _filled(found: list[tuple[str, str]], count: int, rng: random.Random, half: 
             raise ValueError(f"the templates give only {made} of {count} texts")
 
 
-def cells(half: str) -> list[Cell]:
+@cache
+def cells(half: str) -> tuple[Cell, ...]:
     """The cells of `half`, about 55 in 100 without personal data, in a mixed order; the same each time."""
     rng = random.Random(f"{SEED}/cells/{half}")
     seen: set[str] = set()
     found = templates(half)
     made = [*_filled(found["clean"], CLEAN, rng, half, seen), *_filled(found["personal"], PERSONAL, rng, half, seen)]
     rng.shuffle(made)
-    return made
+    return tuple(made)
 
 
-def research(half: str) -> list[Cell]:
+@cache
+def research(half: str) -> tuple[Cell, ...]:
     """The sentences in a synthetic generator's way of `half`; the same each time."""
     rng = random.Random(f"{SEED}/research/{half}")
     seen: set[str] = set()
@@ -93,4 +96,4 @@ def research(half: str) -> list[Cell]:
         *_filled(found["clean"], RESEARCH_CLEAN, rng, half, seen),
     ]
     rng.shuffle(made)
-    return made
+    return tuple(made)

@@ -13,6 +13,7 @@ import random
 import re
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -119,7 +120,8 @@ def specifications(half: str) -> list[dict[str, str]]:
     return read
 
 
-def tables(half: str) -> list[Table]:
+@cache
+def tables(half: str) -> tuple[Table, ...]:
     """The tables of `half`, the same each time."""
     made = []
     for spec in specifications(half):
@@ -134,4 +136,4 @@ def tables(half: str) -> list[Table]:
             for line, values in zip(lines, zip(*rows, strict=True), strict=True)
         )
         made.append(Table(spec["table"], spec["system"], columns))
-    return made
+    return tuple(made)

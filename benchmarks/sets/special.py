@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,10 @@ def _pack(name: str, pack: dict[str, Any], half: str) -> list[Sentence]:
                     made.append(Sentence(name, category, "positive", text.text, text.marked, how, about, also))
                 else:
                     made.append(Sentence(name, category, section, text.text))
-    return made
+    return tuple(made)
 
 
-def special(half: str) -> list[Sentence]:
+@cache
+def special(half: str) -> tuple[Sentence, ...]:
     """The sentences of `half`, pack by pack; the same each time."""
-    return [sentence for name, pack in packs(half).items() for sentence in _pack(name, pack, half)]
+    return tuple(sentence for name, pack in packs(half).items() for sentence in _pack(name, pack, half))
