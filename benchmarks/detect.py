@@ -32,10 +32,10 @@ from benchmarks.scoring import (
     score_column,
     score_special,
 )
-from benchmarks.sets.cells import Cell, cells, research
-from benchmarks.sets.columns import tables
+from benchmarks.sets.mentions import packs, special
 from benchmarks.sets.people import HALVES
-from benchmarks.sets.special import packs, special
+from benchmarks.sets.tables import tables
+from benchmarks.sets.texts import Cell, cells, research
 
 SETS = ("columns", "cells", "research", "special")
 SEED = 3
@@ -180,7 +180,9 @@ def _line(what: str, sides: dict[str, Report], *more: str) -> str:
     for who in (OURS, THEIRS):
         if who in sides:
             figures = sides[who]
-            cells_ += [f"{figures['f1']:.3f}", f"{figures['precision']:.3f}", f"{figures['recall']:.3f}"]
+            nothing = not figures["right"] and not figures["wrong"]
+            precision = "-" if nothing else f"{figures['precision']:.3f}"
+            cells_ += [f"{figures['f1']:.3f}", precision, f"{figures['recall']:.3f}"]
         else:
             cells_ += ["", "", ""]
     return "| " + " | ".join([*cells_, *more]) + " |"

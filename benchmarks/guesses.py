@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 
 from benchmarks.scoring import Finding
-from benchmarks.sets.columns import Table
+from benchmarks.sets.tables import Table
 from scanners.finding import INPUT
 from scanners.scan import scan_batch
 

@@ -27,8 +27,8 @@ from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
 from benchmarks.guesses import distinct
 from benchmarks.scoring import Finding
-from benchmarks.sets.columns import Table
 from benchmarks.sets.slots import Span
+from benchmarks.sets.tables import Table
 from scanners.engine import model_path
 
 THRESHOLD = 0.4

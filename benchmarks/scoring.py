@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from benchmarks.sets.columns import Truth
+from benchmarks.sets.mentions import Sentence
 from benchmarks.sets.slots import Span
-from benchmarks.sets.special import Sentence
+from benchmarks.sets.tables import Truth
 from rules.categories import covers
 
 FAMILIES = (
@@ -178,8 +178,8 @@ def score_cell(
         if not any(_any_right([one.category], span.categories) for span in touched):
             score.add(family(one.category), Counts(wrong=1))
             errors.append(("mistyped" if touched else "invented", family(one.category), one))
-    for kind, name, _ in errors:
-        score.err(kind, name)
+    for kind, _, place in errors:
+        score.err(kind, place.categories[0] if isinstance(place, Span) else place.category)
     return errors
 
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.sets.cells import cells, research
-from benchmarks.sets.columns import tables
-from benchmarks.sets.special import special
+from benchmarks.sets.mentions import special
+from benchmarks.sets.tables import tables
+from benchmarks.sets.texts import cells, research
 
 HERE = Path(__file__).resolve().parent
 SETS = ("columns", "cells", "research", "special")

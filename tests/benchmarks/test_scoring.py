@@ -17,9 +17,9 @@ from benchmarks.scoring import (
     score_column,
     score_special,
 )
-from benchmarks.sets.columns import truth_of
+from benchmarks.sets.mentions import Sentence
 from benchmarks.sets.slots import Span
-from benchmarks.sets.special import Sentence
+from benchmarks.sets.tables import truth_of
 
 EMAIL = "user.contact.email"
 PHONE = "user.contact.phone_number"
@@ -178,7 +178,9 @@ def test_the_report_prints_and_shows_no_item_of_the_blind_half(capsys):
 
 
 def test_the_lines_of_a_report():
-    figures = {"f1": 0.5, "precision": 1.0, "recall": 1 / 3, "errors": {"missed user.name": 2}}
-    report = {"columns": {"abide": {"headers shown": figures, "headers hidden": figures}}}
-    assert "| columns, headers hidden | 0.500 | 1.000 | 0.333 |" in printed("tuning", report)
+    figures = {"f1": 0.5, "precision": 1.0, "recall": 1 / 3, "right": 1, "wrong": 0, "errors": {"missed user.name": 2}}
+    nothing = {"f1": 0.0, "precision": 1.0, "recall": 0.0, "right": 0, "wrong": 0, "errors": {}}
+    report = {"columns": {"abide": {"headers shown": figures, "headers hidden": nothing}}}
+    assert "| columns, headers shown | 0.500 | 1.000 | 0.333 |" in printed("tuning", report)
+    assert "| columns, headers hidden | 0.000 | - | 0.000 |" in printed("tuning", report)
     assert errors(report).splitlines()[0].split() == ["2", "columns", "headers", "shown", "missed", "user.name"]

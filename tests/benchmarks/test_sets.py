@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from benchmarks.sets.cells import cells, lines, research, sentences, templates
-from benchmarks.sets.columns import specifications, tables
 from benchmarks.sets.identifiers import luhn
+from benchmarks.sets.mentions import DENIED, NEGATIVE, SECTIONS, packs, special, terms_of
 from benchmarks.sets.people import HALVES, terms
 from benchmarks.sets.slots import NEUTRAL, PERSONAL, fill, slots_of
-from benchmarks.sets.special import DENIED, NEGATIVE, SECTIONS, packs, special, terms_of
+from benchmarks.sets.tables import specifications, tables
+from benchmarks.sets.texts import cells, lines, research, sentences, templates
 from rules.categories import is_category
 
 CLOSED = {

@@ -1,7 +1,7 @@
 """The free-text cells: notes, mails, tickets, chats, and single sentences in a synthetic generator's way.
 
 Here: reading `cells/{half}.yaml` and `research/{half}.yaml` and filling their templates by seed. Not here: slots
-(`slots`), sentences on special categories (`special`).
+(`slots`), sentences on special categories (`mentions`).
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.sets.cells import lines
 from benchmarks.sets.slots import fill, slots_of
+from benchmarks.sets.texts import lines
 
 HERE = Path(__file__).resolve().parent / "special"
 SEED = 910
