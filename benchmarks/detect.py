@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks import guesses, plain_presidio
+from benchmarks.guesses import HIDDEN, LYING, SHOWN
 from benchmarks.scoring import (
     PERSON,
     Counts,
@@ -28,6 +29,7 @@ from benchmarks.scoring import (
     Score,
     SpecialScore,
     is_flagged,
+    misled,
     score_cell,
     score_column,
     score_special,
@@ -39,8 +41,7 @@ from benchmarks.sets.texts import Cell, cells, research
 
 SETS = ("columns", "cells", "research", "special")
 SEED = 3
-SHOWN = "headers shown"
-HIDDEN = "headers hidden"
+HEADERS = (SHOWN, HIDDEN, LYING)
 OURS = "abide"
 THEIRS = "presidio"
 
@@ -55,21 +56,20 @@ class Bench:
         self.items = show and half == "tuning"
 
     def columns(self) -> Report:
-        """Typed scores of columns with the headers shown and hidden; the baseline does not read headers."""
+        """Typed scores of columns with the headers shown, hidden and lying; the baseline does not read headers."""
         of = tables(self.half)
-        said = {
-            (OURS, SHOWN): guesses.of_columns(of, hidden=False),
-            (OURS, HIDDEN): guesses.of_columns(of, hidden=True),
-        }
+        said = {(OURS, how): guesses.of_columns(of, how) for how in HEADERS}
         if self.baseline:
             plain = plain_presidio.of_columns(of)
-            said |= {(THEIRS, SHOWN): plain, (THEIRS, HIDDEN): plain}
+            said |= {(THEIRS, how): plain for how in HEADERS}
         report: Report = {}
         for (who, how), answers in said.items():
             score = Score()
             for table, row in zip(of, answers, strict=True):
-                for column, guess in zip(table.columns, row, strict=True):
-                    errors = score_column(score, column.truth, guess, hidden=how == HIDDEN)
+                lent = [table.columns[-1], *table.columns[:-1]]
+                for column, other, guess in zip(table.columns, lent, row, strict=True):
+                    truth = misled(column.truth, other.truth) if how == LYING else column.truth
+                    errors = score_column(score, truth, guess, hidden=how != SHOWN)
                     if self.items and who == OURS:
                         for kind, category in errors:
                             example = next((v for v in column.values if v.strip()), "")
@@ -196,7 +196,7 @@ def printed(half: str, report: Report) -> str:
     for name, of in report.items():
         sides = {who: of[who] for who in (OURS, THEIRS) if who in of}
         if name == "columns":
-            lines += [_line(f"columns, {how}", {w: s[how] for w, s in sides.items()}) for how in (SHOWN, HIDDEN)]
+            lines += [_line(f"columns, {how}", {w: s[how] for w, s in sides.items()}) for how in HEADERS]
         elif name == "special":
             lines += [_line(f"special: {pack}", {w: s[pack] for w, s in sides.items()}) for pack in sides[OURS]]
         else:
@@ -205,6 +205,33 @@ def printed(half: str, report: Report) -> str:
             shares = ", ".join(f"{w} {s['clean_cells_flagged']:.1%}" for w, s in sides.items())
             flags.append(f"Clean {name} flagged: {shares} of {sides[OURS]['clean_cells']}.")
     return "\n".join([*lines, "", *flags])
+
+
+def bars(report: Report) -> str:
+    """Each detection goal that the report can tell of: what was measured, what is asked, whether it is met."""
+    ours = {name: of[OURS] for name, of in report.items()}
+    asked: list[tuple[str, float, float, bool]] = []
+    if "columns" in ours:
+        columns = ours["columns"]
+        asked.append((f"columns, {SHOWN}: F1", columns[SHOWN]["f1"], 0.88, True))
+        asked.append((f"columns, {SHOWN}: precision", columns[SHOWN]["precision"], 0.95, True))
+        asked.append((f"columns, {HIDDEN}: F1", columns[HIDDEN]["f1"], 0.70, True))
+    if "cells" in ours:
+        asked.append(("cells: micro-F1", ours["cells"]["f1"], 0.90, True))
+        asked.append(("cells: clean ones flagged", ours["cells"]["clean_cells_flagged"], 0.08, False))
+        asked.append(("cells: persons F1", ours["cells"]["person"]["f1"], 0.85, True))
+    if "research" in ours:
+        asked.append(("research: persons F1", ours["research"]["person"]["f1"], 0.80, True))
+    for pack in packs("tuning") if "special" in ours else ():
+        figures = ours["special"][pack]
+        asked.append((f"special: {pack}: recall", figures["recall"], 0.85, True))
+        asked.append((f"special: {pack}: precision", figures["precision"], 0.92, True))
+    lines = ["| bar | measured | asked | met |", "|---|--:|--:|---|"]
+    for what, measured, bar, at_least in asked:
+        met = measured >= bar if at_least else measured <= bar
+        sign = "at least" if at_least else "at most"
+        lines.append(f"| {what} | {measured:.3f} | {sign} {bar:.2f} | {'yes' if met else 'no'} |")
+    return "\n".join(lines)
 
 
 def errors(report: Report) -> str:
@@ -234,7 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         report = run(half, given.sets or SETS, baseline=not given.no_baseline, show=show)
         everything[half] = report
         if not given.json:
-            print(f"\n{printed(half, report)}")
+            print(f"\n{printed(half, report)}\n\n{bars(report)}")
             if given.show_errors:
                 print(f"\n{half}: errors by kind\n{errors(report)}")
             sys.stdout.flush()

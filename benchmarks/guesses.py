@@ -18,6 +18,9 @@ from scanners.scan import scan_batch
 
 STORE = "bench"
 MOST = 0.5
+SHOWN = "headers shown"
+HIDDEN = "headers hidden"
+LYING = "headers lying"
 NEGATED = (True, "negated", "true", "yes")
 
 
@@ -35,7 +38,15 @@ def distinct(values: Iterable[str]) -> list[str]:
     return [value for value in dict.fromkeys(values) if value.strip()]
 
 
-def of_columns(tables: Sequence[Table], *, hidden: bool) -> list[list[frozenset[str]]]:
+def headers_of(table: Table, how: str) -> list[str]:
+    """The headers of a table: as they are, hidden (``col_1`` …), or lying: each column under its left neighbour's."""
+    own = [column.header for column in table.columns]
+    if how == HIDDEN:
+        return [f"col_{i}" for i in range(1, len(own) + 1)]
+    return own if how == SHOWN else [own[-1], *own[:-1]]
+
+
+def of_columns(tables: Sequence[Table], how: str) -> list[list[frozenset[str]]]:
     """The categories said of each column of each table.
 
     A category is said if the scanner says it of the whole column or, where the column is not labelled as free text,
@@ -43,9 +54,9 @@ def of_columns(tables: Sequence[Table], *, hidden: bool) -> list[list[frozenset[
     """
     said = []
     for number, table in enumerate(tables, 1):
-        names = [f"col_{i}" for i in range(1, len(table.columns) + 1)] if hidden else [c.header for c in table.columns]
+        names = headers_of(table, how)
         values = {name: distinct(c.values) for name, c in zip(names, table.columns, strict=True)}
-        result = scan_batch(_batch(f"table_{number}" if hidden else table.name, values))
+        result = scan_batch(_batch(table.name if how == SHOWN else f"table_{number}", values))
         whole: dict[str, set[str]] = defaultdict(set)
         cells: dict[tuple[str, str], set[int]] = defaultdict(set)
         found = (result.column(name).to_pylist() for name in ("column", "category", "value_id"))

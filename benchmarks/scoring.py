@@ -123,6 +123,17 @@ def _any_right(guesses: Iterable[str], truths: Iterable[str]) -> bool:
     return any(is_right(guess, truth) for guess in guesses for truth in wanted)
 
 
+def misled(own: Truth, lent: Truth) -> Truth:
+    """What is true of a column under another column's header.
+
+    If its values tell what it is, that alone is right. If they do not, the header may be believed.
+    """
+    if own.must and own.hidden:
+        return own
+    believed = {*lent.may, *(category for one in lent.must for category in one)}
+    return Truth(own.must, own.may | believed, own.hidden, own.text)
+
+
 def score_column(score: Score, truth: Truth, guesses: frozenset[str], *, hidden: bool) -> list[tuple[str, str]]:
     """Count one column's guesses.
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.detect import errors, main, printed
+from benchmarks.detect import bars, errors, main, printed
+from benchmarks.guesses import HIDDEN, LYING, SHOWN, headers_of
 from benchmarks.plain_presidio import LOCATION, kindly
 from benchmarks.scoring import (
     Counts,
@@ -12,6 +13,7 @@ from benchmarks.scoring import (
     family,
     is_flagged,
     is_right,
+    misled,
     says,
     score_cell,
     score_column,
@@ -19,7 +21,7 @@ from benchmarks.scoring import (
 )
 from benchmarks.sets.mentions import Sentence
 from benchmarks.sets.slots import Span
-from benchmarks.sets.tables import truth_of
+from benchmarks.sets.tables import tables, truth_of
 
 EMAIL = "user.contact.email"
 PHONE = "user.contact.phone_number"
@@ -80,6 +82,25 @@ def test_a_column_that_no_value_can_tell_only_may_be_said_when_hidden():
     score_column(hidden, truth, frozenset({"user.financial"}), hidden=True)
     assert shown.total == Counts(missed=1)
     assert hidden.total == Counts()
+
+
+def test_a_lying_header_may_be_believed_only_where_the_values_tell_nothing():
+    email, salary, code = truth_of(EMAIL), truth_of("user.financial *"), truth_of("-")
+    score = Score()
+    score_column(score, misled(email, salary), frozenset({"user.financial"}), hidden=True)
+    assert score.total == Counts(wrong=1, missed=1)
+    for own in (salary, code):
+        score = Score()
+        score_column(score, misled(own, email), frozenset({EMAIL}), hidden=True)
+        assert score.total == Counts()
+
+
+def test_headers_are_moved_by_one_where_they_lie():
+    table = tables("tuning")[0]
+    own = [column.header for column in table.columns]
+    assert headers_of(table, SHOWN) == own
+    assert headers_of(table, LYING) == [own[-1], *own[:-1]]
+    assert headers_of(table, HIDDEN)[:2] == ["col_1", "col_2"]
 
 
 def test_a_column_of_free_text_may_be_content_and_nothing_else():
@@ -180,7 +201,9 @@ def test_the_report_prints_and_shows_no_item_of_the_blind_half(capsys):
 def test_the_lines_of_a_report():
     figures = {"f1": 0.5, "precision": 1.0, "recall": 1 / 3, "right": 1, "wrong": 0, "errors": {"missed user.name": 2}}
     nothing = {"f1": 0.0, "precision": 1.0, "recall": 0.0, "right": 0, "wrong": 0, "errors": {}}
-    report = {"columns": {"abide": {"headers shown": figures, "headers hidden": nothing}}}
+    report = {"columns": {"abide": {"headers shown": figures, "headers hidden": nothing, "headers lying": nothing}}}
     assert "| columns, headers shown | 0.500 | 1.000 | 0.333 |" in printed("tuning", report)
     assert "| columns, headers hidden | 0.000 | - | 0.000 |" in printed("tuning", report)
+    assert "| columns, headers shown: F1 | 0.500 | at least 0.88 | no |" in bars(report)
+    assert "| columns, headers shown: precision | 1.000 | at least 0.95 | yes |" in bars(report)
     assert errors(report).splitlines()[0].split() == ["2", "columns", "headers", "shown", "missed", "user.name"]
