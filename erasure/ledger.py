@@ -85,6 +85,11 @@ class Ledger:
         """
         return _sound(self.chain())
 
+    def entries(self) -> Iterator[e.Entry]:
+        """Every entry as it was written, for who wants to read reasons; ``read`` says whether they are sound."""
+        for row in self.medium.rows():
+            yield e.Entry.model_validate_json(row.body)
+
     def append(self, at: datetime, by: str, signer: Signer, make: Make) -> list[e.Entry]:
         """Append what a person says.
 
@@ -175,6 +180,17 @@ def ledger_of(controller: Controller, key: bytes | None = None) -> Ledger:
     if not url.startswith(("postgresql://", "postgres://")):
         raise LedgerError("abide.yaml: ledger: the address must begin with postgresql://")
     return Ledger(PostgresMedium(url, controller.id), controller.id, own, state / CHECKPOINTS)
+
+
+def read_standing(controller: Controller) -> Standing:
+    """What stands in a controller's ledger; nothing at all, and no key asked for, where none was ever begun.
+
+    Raises:
+        WarehouseError, LedgerError, TamperedError: as ``ledger_of`` and ``Ledger.read``.
+    """
+    if controller.ledger is None and not (controller.folder / STATE / FILE).exists():
+        return Standing()
+    return ledger_of(controller).read()
 
 
 def _sound(chain: Chain) -> Standing:

@@ -117,7 +117,7 @@ class Standing:
         self.holds: dict[int, Hold] = {}
         self.batches: dict[str, Batch] = {}
         self._holding: dict[Record, set[int]] = {}
-        self._held_last: dict[Record, int] = {}
+        self._stopped: dict[Record, int] = {}
         self._batch_of: dict[str, str] = {}
 
     # --- what stands ---------------------------------------------------------------------------------------------
@@ -146,16 +146,17 @@ class Standing:
         return self.batches[name] if name else None
 
     def stands_approved(self, flag: e.FlagRef) -> bool:
-        """Whether the last word on a flag approves it with these facts, and no hold was put on its record since.
+        """Whether the last word on a flag approves it with these facts, and its record was not stopped since.
 
-        A hold supersedes what was approved before it, so that its release revives no approval.
+        A hold, and a dismissal that reaches the whole record, supersede what was approved before them for good: their
+        end revives no approval.
         """
         last = self.decisions.get(flag.flag)
         return (
             last is not None
             and last.verdict == "approve"
             and last.flag.facts == flag.facts
-            and last.number > self._held_last.get(flag.record, 0)
+            and last.number > self._stopped.get(flag.record, 0)
         )
 
     def concerned(self, batch: Batch) -> set[str]:
@@ -216,13 +217,15 @@ class Standing:
                 until = date.fromisoformat(d.until) if d.until else None
                 for flag in d.flags:
                     self.decisions[flag.flag] = Decision(d.verdict, entry.by, entry.number, flag, d.scope, until)
+                    if d.scope is e.Scope.RECORD:
+                        self._stopped[flag.record] = entry.number
                 self._decided_by((flag.flag for flag in d.flags), entry.by)
             case e.Held() as d:
                 records = {one.record: one.flag for one in d.records}
                 self.holds[entry.number] = Hold(entry.number, entry.by, d, records)
                 for record in records:
                     self._holding.setdefault(record, set()).add(entry.number)
-                    self._held_last[record] = entry.number
+                    self._stopped[record] = entry.number
                 self._decided_by((one.flag for one in d.records if one.flag), entry.by)
             case e.Released() as d:
                 hold = self.holds[d.hold]
