@@ -131,6 +131,20 @@ def approve(
     run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, hash_, as_json)
 
 
+def plan(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    batch: BatchId,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a batch would do, record by record. Erases nothing.
+
+    Approvals are of the plan from then on. Exit code 1: something is out of reach, so that it cannot be approved.
+    """
+    from pipelines.commands.plan import plan as run
+
+    run(folder, batch, as_json)
+
+
 def verify(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
     checkpoint: Annotated[
