@@ -91,8 +91,8 @@ def foreign_keys(store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> 
                 tuple(str(row[3]) for row in listed),
                 _named(parent_schema, parent),
                 tuple(str(row[6]) for row in listed),
-                bool(cascades),
-                all(bool(row[9]) for row in listed),
+                int(cascades) == 1,
+                all(int(row[9]) == 1 for row in listed),
             )
         )
     return found

@@ -278,3 +278,30 @@ def test_wrong_use_is_told_in_one_line(abide, place):
         assert told in abide(*words, code=2)
     assert "nobody is in the ledger yet" in abide("person", "list")
     assert not (place / ".abide" / "ledger.sqlite").exists()
+
+
+def test_a_plan_is_made_recorded_and_approved(abide, people, place):
+    abide("decide", flag_id(place, LATE, "A1"), "--approve", "--reason", REASON, *people["rob"])
+    content = abide("batch", "new", *people["rob"], "--json")["sha256"]
+    told = abide("plan", place, "EB-0001", code=1)
+    assert "It cannot be carried out whole, so it cannot be approved:" in told
+    assert "recruitment.applications: its map states no way of deletion (erasure:)" in told
+    assert abide("batch", "show", "EB-0001", "--json")["of"] == "batch"
+    binding = place / "stores" / "recruitment.yaml"
+    way = "    erasure: {kind: immediate, method: delete the row, source: UK GDPR Art. 17(1)}\n"
+    binding.write_text(binding.read_text() + way)
+    told = abide("plan", place, "EB-0001", "--json")
+    assert (told["complete"], told["obstacles"]) == (True, [])
+    assert [(step["action"], step["records"]) for step in told["steps"]] == [("delete", 1)]
+    assert told["steps"][0]["samples"] == [
+        {"record_key": "A1", "fields": {"email": "xxxx.xxx@xxxx.xxxxxxx", "full_name": "xxxx xxx"}}
+    ]
+    again = abide("plan", place, "EB-0001", "--json")
+    assert (again["sha256"], again["entry"]) == (told["sha256"], None), "the same plan is recorded once"
+    kept = place / ".abide" / "plans" / f"EB-0001-{told['sha256'][:12]}.json"
+    assert (str(kept), kept.stat().st_mode & 0o777) == (told["file"], 0o600)
+    error = abide("approve", "EB-0001", "--hash", content, *people["ann"], "--json", code=2)["error"]
+    assert told["sha256"] in error["allowed"]
+    for name in ("ann", "abe"):
+        shown = abide("approve", "EB-0001", "--hash", told["sha256"][:12], *people[name], "--json")
+    assert (shown["of"], shown["authorised"]) == ("plan", True)
