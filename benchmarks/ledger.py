@@ -127,8 +127,8 @@ def snapshot(con, flags: int) -> None:  # type: ignore[no-untyped-def]  # noqa: 
     for child, parent in (("order", "customer"), ("line", "order")):
         letter, above = child[0].upper(), parent[0].upper()
         con.execute(
-            f"CREATE TABLE landed.shop__{child}s AS SELECT '{letter}' || i AS {child}_id, '{above}' || i AS {parent}_id, "
-            f"'{letter}' || i AS record_key FROM range({count}) t(i)"
+            f"CREATE TABLE landed.shop__{child}s AS SELECT '{letter}' || i AS {child}_id, "
+            f"'{above}' || i AS {parent}_id, '{letter}' || i AS record_key FROM range({count}) t(i)"
         )
     columns = ", ".join(f'"{name}" {kind}' for name, kind in RECORD.items())
     con.execute(f"CREATE TABLE relation.record ({columns})")

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from erasure.canonical import canonical
 from erasure.entry import Entry, Opened, hash_of
 from erasure.errors import Refused
 from erasure.rulebook import admit
@@ -86,9 +87,8 @@ class Chain:
             self._fault(row.number, "was edited: its hash is another one")
             return None
         try:
-            entry = Entry.model_validate(json.loads(row.body))
-            if entry.body == row.body:
-                return entry
+            if canonical(json.loads(row.body)) == row.body:
+                return Entry.model_validate_json(row.body, strict=True)
         except (ValueError, TypeError, ValidationError, RecursionError):
             pass
         self._fault(row.number, "is not an entry as this program writes it")

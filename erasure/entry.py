@@ -8,11 +8,13 @@ asks to read them.
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, field_validator
+from pydantic.dataclasses import dataclass
 
 from erasure.canonical import canonical, sha256_text
 from erasure.errors import Refused
@@ -59,8 +61,12 @@ class Said(Document):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
 
-class FlagRef(Said):
-    """A flag as it stood when someone acted on it: its identity, the digest of its facts, and its record."""
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class FlagRef:
+    """A flag as it stood when someone acted on it: its identity, the digest of its facts, and its record.
+
+    A ledger holds many: one takes a third of the memory of a model.
+    """
 
     flag: Digest
     facts: Digest
@@ -75,6 +81,11 @@ class FlagRef(Said):
     def record(self) -> tuple[str, str, str | None]:
         """Store, table and record key."""
         return self.store, self.table, self.record_key
+
+    @property
+    def line(self) -> str:
+        """The flag as canonical JSON."""
+        return canonical(asdict(self))
 
 
 Flags = Annotated[tuple[FlagRef, ...], Field(min_length=1, max_length=MOST_FLAGS)]

@@ -105,7 +105,8 @@ def make_plan(
     links, unseen = links_of(controller, keys)
     graph = Graph(con, controller, links, night_of(con))
     graph.follow(_record(flag) for flag in bound if flag.remedy is Remedy.ERASE)
-    turns, opened, circle = graph.waves()
+    deletions, opened, circle = graph.waves()
+    gone_too = _deleted_of(con, bound)
     obstacles += [f"{s}.{t}: record {key} is in a circle of references that cannot be blanked" for s, t, key in circle]
     fields = _fields(con, [flag for flag in bound if flag.remedy not in {Remedy.ERASE, *MANUAL}], tables, obstacles)
     work: dict[tuple[str, str, int, str], dict[str, Any]] = {}
@@ -119,13 +120,13 @@ def make_plan(
         known = work.setdefault((record[0], record[1], 0, "unlink"), {}).setdefault(record[2], [])
         known += [column for column in links[link].columns if column not in known]
     for record, (action, what) in fields.items():
-        if record not in turns:
+        if record not in gone_too:
             put(record, 0, action, what)
     for flag in bound:
         if flag.remedy in MANUAL:
             put(_record(flag), 0, MANUAL[flag.remedy], [])
-    for record, turn in turns.items():
-        put(record, turn + 1, "delete", [])
+    for store, table, turn, records in deletions:
+        work[store, table, turn + 1, "delete"] = dict.fromkeys(records, ())
     steps = [
         _step(place, records, tables[place[0], place[1]]) for place, records in sorted(work.items(), key=_in_order)
     ]
@@ -163,7 +164,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "way": step.way,
                 "delay_days": step.delay_days,
                 "documents": list(step.documents),
-                "records": [[key, step.records[key]] for key in sorted(step.records)],
+                "records": sorted(step.records) if step.action == "delete" else _touched(step),
             }
             for step in plan.steps
         ],
@@ -171,6 +172,18 @@ def as_data(plan: Plan) -> dict[str, Any]:
         "shared": [{"store": s, "table": t, "records": count} for (s, t), count in sorted(plan.shared.items())],
         "obstacles": list(plan.obstacles),
     }
+
+
+def _touched(step: Step) -> list[list[Any]]:
+    return [[key, step.records[key]] for key in sorted(step.records)]
+
+
+def _deleted_of(con: duckdb.DuckDBPyConnection, flags: Iterable[FlagRef]) -> set[Record]:
+    """Those of the flags' records that are deleted, so that nothing in them need be blanked before."""
+    others = {_record(flag) for flag in flags if flag.remedy is not Remedy.ERASE}
+    if not others:
+        return set()
+    return others & set(con.execute('SELECT store, "table", record_key FROM plan_gone').fetchall())
 
 
 def _record(flag: FlagRef) -> Record:

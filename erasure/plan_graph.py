@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from erasure.plan_links import Link
@@ -23,6 +25,8 @@ from stores.quoting import identifier, literal, table_name
 
 OTHERS = "a record of another person refers to it"
 """Why a record stays that no ground keeps: deleting it would break what is another person's."""
+
+Numbers = npt.NDArray[np.int64]
 
 Node = tuple[str, ...]
 """Store, table and record key."""
@@ -206,48 +210,65 @@ class Graph:
         ).fetchall()
         return {(store, table): int(count) for store, table, count in rows}
 
-    def waves(self) -> tuple[dict[Node, int], list[tuple[int, Node]], list[Node]]:
+    def waves(self) -> tuple[list[tuple[str, str, int, list[str]]], list[tuple[int, Node]], list[Node]]:
         """The order of deletion.
 
         Returns:
-            The turn in which each deleted record goes, children first; the references (link, child) that are blanked
-            before, because records refer to each other in a circle; and the records of a circle that cannot be opened.
+            Store, table, turn and the record keys deleted in it, children first; the references (link, child) that are
+            blanked before, because records refer to each other in a circle; and the records of a circle that cannot be
+            opened.
         """
-        gone = [tuple(row) for row in self.con.execute('SELECT store, "table", record_key FROM plan_gone').fetchall()]
+        self._run(
+            'CREATE OR REPLACE TEMP TABLE plan_number AS SELECT store, "table", record_key, '
+            'CAST(row_number() OVER (ORDER BY store, "table", record_key) - 1 AS BIGINT) AS node FROM plan_gone'
+        )
         edges = self.con.execute(
-            """SELECT e.link, (e.store, e.child, e.child_key), (e.store, e.parent, e.parent_key), e.may_blank
-            FROM plan_edge AS e
-            JOIN plan_gone AS c ON c.store = e.store AND c."table" = e.child AND c.record_key = e.child_key
-            JOIN plan_gone AS p ON p.store = e.store AND p."table" = e.parent AND p.record_key = e.parent_key"""
+            """SELECT c.node AS child, p.node AS parent, e.link, e.may_blank FROM plan_edge AS e
+            JOIN plan_number AS c ON c.store = e.store AND c."table" = e.child AND c.record_key = e.child_key
+            JOIN plan_number AS p ON p.store = e.store AND p."table" = e.parent AND p.record_key = e.parent_key"""
+        ).fetchnumpy()
+        child, parent, link, blank = (np.asarray(edges[name]) for name in ("child", "parent", "link", "may_blank"))
+        count = self._count("SELECT count(*) FROM plan_number")
+        turns = _turns(count, child, parent)
+        cut = blank.astype(bool) & (turns[child] < 0) & (turns[parent] < 0)
+        if cut.any():
+            turns = _turns(count, child[~cut], parent[~cut])
+        self.con.register("node_turns", pa.table({"node": np.arange(count), "turn": turns}))
+        self._run(
+            "CREATE OR REPLACE TEMP TABLE plan_turn AS "
+            "SELECT n.*, t.turn FROM plan_number n JOIN node_turns t USING (node)"
+        )
+        self.con.unregister("node_turns")
+        ordered = self.con.execute(
+            'SELECT store, "table", turn, list(record_key ORDER BY record_key) FROM plan_turn WHERE turn >= 0 '
+            "GROUP BY ALL ORDER BY ALL"
         ).fetchall()
-        turns = _sorted(gone, [(child, parent) for _, child, parent, _ in edges])
-        if len(turns) == len(gone):
-            return turns, [], []
-        opened = [
-            (link, child)
-            for link, child, parent, blank in edges
-            if blank and child not in turns and parent not in turns
-        ]
-        cut = set(opened)
-        turns = _sorted(gone, [(child, parent) for link, child, parent, _ in edges if (link, child) not in cut])
-        return turns, sorted(cut), sorted(node for node in gone if node not in turns)
+        opened = sorted({(int(a), self._node(int(b))) for a, b in zip(link[cut], child[cut], strict=True)})
+        stuck = self.con.execute(
+            'SELECT store, "table", record_key FROM plan_turn WHERE turn < 0 ORDER BY ALL'
+        ).fetchall()
+        return ordered, opened, stuck
+
+    def _node(self, number: int) -> Node:
+        found = self.con.execute('SELECT store, "table", record_key FROM plan_number WHERE node = ?', [number])
+        return tuple(found.fetchall()[0])
 
 
-def _sorted(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]]) -> dict[Node, int]:
-    """The turn of each node (Kahn 1962): later than its children's. A node above a circle, or in one, has none."""
-    waiting: dict[Node, int] = {}
-    above: dict[Node, list[Node]] = {}
-    for child, parent in edges:
-        above.setdefault(child, []).append(parent)
-        waiting[parent] = waiting.get(parent, 0) + 1
-    turns = {node: 0 for node in nodes if node not in waiting}
-    least = dict(turns)
-    ready = list(turns)
-    for node in ready:  # grows as it goes
-        turns[node] = least[node]
-        for parent in above.get(node, ()):
-            least[parent] = max(least.get(parent, 0), turns[node] + 1)
-            waiting[parent] -= 1
-            if not waiting[parent]:
-                ready.append(parent)
+def _turns(count: int, child: Numbers, parent: Numbers) -> Numbers:
+    """The turn of each node, later than its children's (Kahn 1962), layer by layer; -1 above a circle, or in one."""
+    turns = np.full(count, -1, dtype=np.int64)
+    waiting = np.bincount(parent, minlength=count)
+    order = np.argsort(child, kind="stable")
+    parents = parent[order]
+    starts = np.searchsorted(child[order], np.arange(count + 1))
+    layer, turn = np.flatnonzero(waiting == 0), 0
+    while len(layer):
+        turns[layer] = turn
+        lengths = starts[layer + 1] - starts[layer]
+        offsets = np.repeat(starts[layer] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+        reached = parents[np.arange(int(lengths.sum())) + offsets]
+        np.subtract.at(waiting, reached, 1)
+        layer = np.unique(reached)
+        layer = layer[waiting[layer] == 0]
+        turn += 1
     return turns

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
 from erasure import entry as e
-from erasure.canonical import sha256_of
 from erasure.signing import Argon2id
 
 Record = tuple[str, str, str | None]
@@ -84,10 +84,15 @@ class Batch:
 
     @property
     def content(self) -> str:
-        """The hash of what the batch holds; another one as soon as a flag, its facts, its remedy or its record is."""
+        """The SHA-256 of the batch's id and its flags' canonical JSON, a line each, in the order of their ids.
+
+        Another one as soon as a flag, its facts, its remedy or its record is.
+        """
         if self._content is None:
-            flags = [self.flags[name].model_dump(mode="json") for name in sorted(self.flags)]
-            self._content = sha256_of({"batch": self.id, "flags": flags})
+            whole = sha256(f"{self.id}\n".encode())
+            for name in sorted(self.flags):
+                whole.update(f"{self.flags[name].line}\n".encode())
+            self._content = whole.hexdigest()
         return self._content
 
     @property
@@ -253,7 +258,7 @@ class Standing:
         if isinstance(d, e.Batched):
             batch = self.batches.setdefault(d.batch, Batch(d.batch, set(), {}, entry.moment))
             batch.proposers.add(entry.by)
-            batch.flags.update({flag.flag: flag for flag in d.flags})
+            batch.flags.update({flag.flag: self._known(flag) for flag in d.flags})
             self._batch_of.update(dict.fromkeys((flag.flag for flag in d.flags), d.batch))
             batch.change()
         elif isinstance(d, e.Dropped):
@@ -274,6 +279,11 @@ class Standing:
             self.batches[d.batch].approvals.append((entry.by, d))
         elif isinstance(d, e.Acted):
             self.batches[d.batch].acts.append((entry.moment, d))
+
+    def _known(self, flag: e.FlagRef) -> e.FlagRef:
+        """The same flag as it was decided on, so that it is held once."""
+        last = self.decisions.get(flag.flag)
+        return last.flag if last is not None and last.flag == flag else flag
 
     def _decided_by(self, flags: Iterable[str], by: str) -> None:
         for flag in flags:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from erasure.entry import FlagRef
 from erasure.errors import Refused
+from rules.terms import Remedy
 
 SHORTEST = 6
 """Characters of a flag's id that must be given at least."""
@@ -72,29 +73,32 @@ def find_flag(con: duckdb.DuckDBPyConnection, prefix: str) -> FlagRef:
 
 def lapsed(con: duckdb.DuckDBPyConnection, flags: Mapping[str, FlagRef]) -> dict[str, str]:
     """Which of the flags are not what they were, each with why: its facts changed, or it is no longer flagged."""
-    now = flags_tonight(con, flags)
-    told = {}
-    for name, flag in flags.items():
-        if name not in now:
-            told[name] = "no longer flagged"
-        elif now[name].facts != flag.facts:
-            told[name] = "its facts changed"
-        elif now[name] != flag:
-            told[name] = "its clause proposes another remedy"
-    return told
+    columns = {
+        "flag_id": list(flags),
+        "facts": [flag.facts for flag in flags.values()],
+        "remedy": [str(flag.remedy) for flag in flags.values()],
+    }
+    con.register("decided_flags", pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()}))
+    rows = con.execute(
+        """SELECT d.flag_id, CASE WHEN f.flag_id IS NULL THEN 'no longer flagged'
+            WHEN f.facts_digest <> d.facts THEN 'its facts changed' ELSE 'its clause proposes another remedy' END
+        FROM decided_flags AS d LEFT JOIN flagged.flag AS f ON f.flag_id = d.flag_id AND f.as_of = ?
+        WHERE f.flag_id IS NULL OR f.facts_digest <> d.facts OR f.remedy <> d.remedy ORDER BY d.flag_id""",
+        [night_of(con)],
+    ).fetchall()
+    con.unregister("decided_flags")
+    return dict(rows)
 
 
 def _flag(row: tuple[str, ...]) -> FlagRef:
     flag, facts, clause, rule, store, table, key, remedy = row
-    return FlagRef.model_validate(
-        {
-            "flag": flag,
-            "facts": facts,
-            "clause": clause,
-            "rule": rule,
-            "store": store,
-            "table": table or "",
-            "record_key": key,
-            "remedy": remedy,
-        }
+    return FlagRef(
+        flag=flag,
+        facts=facts,
+        clause=clause,
+        rule=rule,
+        store=store,
+        table=table or "",
+        record_key=key,
+        remedy=Remedy(remedy),
     )

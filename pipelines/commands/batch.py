@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def show(folder: Path | None, batch: str, reasons: bool, as_json: bool) -> None:
             now_is = states(con, standing, one)
         data = {
             **_data(standing, one),
-            "flags": [{**f.model_dump(mode="json"), "state": now_is[n]} for n, f in one.flags.items()],
+            "flags": [{**asdict(f), "state": now_is[n]} for n, f in one.flags.items()],
         }
         if reasons:
             data["reasons"] = _reasons(desk, one)
@@ -149,8 +150,7 @@ def _lines(
     groups = Counter((f.clause, f.store, f.table, str(f.remedy), now_is[n]) for n, f in batch.flags.items())
     for (clause, store, table, remedy, state), number in groups.items():
         told.append(f"    {number:>7,}  {clause}, {store}.{table}, {remedy}: {state}")
-    for one in reasons or []:
-        told.append(f"  entry {one['entry']}, {one['by']}, {one['flags']:,} flags: {one['reason']}")
+    told += [f"  entry {one['entry']}, {one['by']}, {one['flags']:,} flags: {one['reason']}" for one in reasons or []]
     if data["state"].endswith("approvals"):
         told.append(f"  to approve   abide approve {batch.id} --hash {data['sha256'][:12]} --by NAME")
     return told
