@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli_ledger import register
 from rules.errors import AbideError, ConfigurationError
 
 app = typer.Typer(
@@ -165,6 +166,9 @@ def doctor(
     from pipelines.commands.doctor import doctor as run
 
     run(folders or [], as_json=as_json)
+
+
+register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

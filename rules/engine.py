@@ -31,7 +31,8 @@ from rules.terms import Verdict
 class Judged:
     """The counts of one clause on one night, in records. ``kept`` maps each ground that kept records to how many.
 
-    ``withheld`` are records that would be flagged, were every store read that could prove the contrary.
+    ``withheld`` are records that would be flagged, were every store read that could prove the contrary. ``dismissed``
+    are flags that a person dismissed, until ``dismissed_until`` at the earliest; they are among ``flags``.
     """
 
     rows: int
@@ -39,6 +40,8 @@ class Judged:
     undated: int
     withheld: int = 0
     kept: Mapping[str, int] = field(default_factory=dict)
+    dismissed: int = 0
+    dismissed_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -275,6 +278,8 @@ def _unknowing(text: str) -> str:
 def verdict(judged: Judged, reasons: Iterable[str]) -> tuple[Verdict, str]:
     """The clause's verdict and the reason for it, in words.
 
+    Where people dismissed every flag, their word stands for the proof: the verdict is attested, never kept.
+
     Args:
         judged: the counts.
         reasons: what was missing, stale, empty or unread among what the clause needs, in words.
@@ -287,9 +292,12 @@ def verdict(judged: Judged, reasons: Iterable[str]) -> tuple[Verdict, str]:
     if not judged.rows:
         why.append("no record was in scope, so nothing was judged")
     told = "; ".join(why)
-    if judged.flags:
+    if judged.flags > judged.dismissed:
         return Verdict.BROKEN, told
-    return (Verdict.UNPROVED, told) if why else (Verdict.KEPT, "")
+    if why or not judged.flags:
+        return (Verdict.UNPROVED, told) if why else (Verdict.KEPT, "")
+    flags = "the one flag is" if judged.flags == 1 else f"all {judged.flags} flags are"
+    return Verdict.ATTESTED, f"{flags} dismissed by a person, the first until {judged.dismissed_until}"
 
 
 def _column_of(sql: str) -> str:

@@ -34,6 +34,10 @@ class Settings(Document):
     name: str = Field(min_length=2, description="The controller's name, as in the notice.")
     timezone: str = "Europe/London"
     owners: tuple[Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    ledger: Annotated[str, StringConstraints(pattern=r"^(\$\{[A-Z][A-Z0-9_]*\}|postgres(ql)?://\S+)$")] | None = Field(
+        default=None,
+        description="PostgreSQL address of the ledger of decisions, secrets as ${NAME}; a file in .abide if absent.",
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -65,6 +69,7 @@ class Controller:
     text: str
     stores: tuple[Store, ...]
     rules: Mapping[str, Rule]
+    ledger: str | None = None
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -145,6 +150,7 @@ def load_controller(folder: Path) -> Controller:
         text=text,
         stores=tuple(sorted(stores, key=lambda store: store.name)),
         rules=rules,
+        ledger=settings.ledger,
     )
 
 

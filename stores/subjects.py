@@ -76,18 +76,19 @@ def link(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     }
 
 
-def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date) -> int:
+def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date, held: str | None = None) -> int:
     """Build ``relation.record``, ``subject``, ``finding`` and the relations maps fill, from ``record.*`` and the links.
 
     Args:
         con: the warehouse, with ``record.*``, ``relation.linked``, ``finding.finding`` and ``landed.*``.
         mapped: the tables that were read tonight.
         as_of: the day on which a hold counts as running.
+        held: a table of records on hold whatever their stores say: store, table, record_key (once each), review_on.
 
     Returns:
         The number of records.
     """
-    con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of)}")
+    con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of, held)}")
     con.execute("CREATE OR REPLACE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
     for relation, columns in EXTRA.items():
         parts = [
@@ -131,12 +132,14 @@ def _as_of_each_message(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _record_sql(mapped: Mapped, as_of: date) -> str:
+def _record_sql(mapped: Mapped, as_of: date, held: str | None) -> str:
     own = {**IDENTITY, **OWN, "subject_on_hold": "BOOLEAN"}
     parts = [f"SELECT * FROM record.{table_name(store, table)}" for store, table in mapped]
     nothing = ", ".join(f"CAST(NULL AS {kind}) AS {identifier(n)}" for n, kind in own.items() if n != "subject")
     source = " UNION ALL BY NAME ".join(parts) or f"SELECT {nothing} WHERE false"
-    runs = f"(hold_until IS NULL OR hold_until >= CAST('{as_of.isoformat()}' AS DATE))"
+    runs = f"(s.hold_until IS NULL OR s.hold_until >= CAST('{as_of.isoformat()}' AS DATE))"
+    stated = f"coalesce(s.on_hold AND {runs}, false)"
+    holds = held or '(SELECT NULL AS store, NULL AS "table", NULL AS record_key, CAST(NULL AS DATE) AS review_on)'
     widest = ", ".join(f"max({name}) AS subject_{name}" for name in WIDE_MAX)
     anywhere = ", ".join(
         f"coalesce(bool_or({name}), false) AS subject_{name}" for name in WIDE_ANY if name != "on_hold"
@@ -152,9 +155,13 @@ def _record_sql(mapped: Mapped, as_of: date) -> str:
     order = ", ".join(identifier(name) for name in RECORD)
     return f"""
         WITH own AS (
-            SELECT s.*, l.subject, coalesce(s.on_hold AND {runs}, false) AS own_hold,
+            SELECT s.* REPLACE (
+                    CASE WHEN h.review_on IS NOT NULL AND NOT {stated} THEN h.review_on ELSE s.hold_until END
+                    AS hold_until
+                ), l.subject, {stated} OR h.review_on IS NOT NULL AS own_hold,
                 coalesce(s.subject_on_hold AND {runs}, false) AS person_hold
             FROM ({source}) AS s LEFT JOIN relation.linked AS l USING (store, "table", record_key)
+            LEFT JOIN {holds} AS h ON h.store = s.store AND h."table" = s."table" AND h.record_key = s.record_key
         ), wide AS (
             SELECT subject, {widest}, {anywhere}, bool_or(person_hold) AS held,
                 bool_or(own_hold OR person_hold) AS subject_on_hold,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from assets.names import shown
+from assets.night.deciding import give_status
 from assets.night.reading import age_readings
 from assets.night.state import ClauseResult, Reading, begin
 from rules.engine import Compiled, compile_clause, judge, needed_tables, remember, verdict
@@ -31,6 +33,8 @@ def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rul
         unread = [r for r in needed if r.reading != "read" or r.doubts]
         withheld = rule.over == "subject" and bool(unread)
         judged = judge(con, compiled, controller.id, as_of, withheld=withheld)
+        dismissed, until = give_status(con, clause.id, as_of)
+        judged = replace(judged, dismissed=dismissed, dismissed_until=until)
         said, reason = verdict(judged, _reasons(needed))
         results.append(
             ClauseResult(

@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 
+from assets.night.deciding import HOLDS, read_decisions
 from assets.night.reading import age_readings
 from assets.night.state import begin, forget_what_is_gone, is_landed
 from stores.controller import Controller
@@ -40,13 +41,17 @@ def record_store(
 
 
 def link_subjects(con: duckdb.DuckDBPyConnection, controller: Controller, as_of: date) -> dict[str, int]:
-    """Link the records of one person across all stores and build the relations that rules see."""
+    """Link the records of one person across all stores and build the relations that rules see.
+
+    What people decided is read here, once a night: a hold is a fact of its record like any other.
+    """
     begin(con)
     forget_what_is_gone(con, controller)
     age_readings(con, controller, as_of)
     mapped = [(store, table) for store, table in controller.tables() if is_landed(con, store, table)]
-    counts = link(con)
-    counts["records"] = build_relations(con, mapped, as_of)
+    decided = read_decisions(con, controller)
+    counts = {**link(con), **decided}
+    counts["records"] = build_relations(con, mapped, as_of, HOLDS)
     con.execute(
         """
         CREATE OR REPLACE TABLE relation.store AS

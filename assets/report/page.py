@@ -47,6 +47,7 @@ IN_PAGE = (
     "due_on",
     "overdue_days",
     "remedy",
+    "status",
     "first_flagged_on",
 )
 

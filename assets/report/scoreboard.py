@@ -24,7 +24,10 @@ NOT_RUN = "the rule was not run on this night"
 
 @dataclass(frozen=True)
 class Line:
-    """What the night says of one clause. Counts are of records; ``kept`` maps a ground to how many it kept."""
+    """What the night says of one clause. Counts are of records; ``kept`` maps a ground to how many it kept.
+
+    ``open`` are the flags on which nobody has decided, or whose decision lapsed.
+    """
 
     clause: Clause
     verdict: Verdict
@@ -36,6 +39,7 @@ class Line:
     stores_needed: tuple[str, ...] = ()
     stores_stale: tuple[str, ...] = ()
     reason: str = ""
+    open: int = 0
 
     @property
     def quote(self) -> str:
@@ -68,6 +72,7 @@ class Scoreboard:
             "clauses": len(self.lines),
             **{verdict.value: self.count(verdict) for verdict in Verdict},
             "flags": sum(line.flags for line in self.lines),
+            "open": sum(line.open for line in self.lines),
             "judged": sum(line.judged for line in self.lines),
             "undated": sum(line.undated for line in self.lines),
         }
@@ -106,10 +111,14 @@ def read_scoreboard(con: duckdb.DuckDBPyConnection, controller: Controller, as_o
         [as_of],
     ).fetchall()
     said = {row[0]: row[1:] for row in rows}
-    lines = tuple(_line(clause, said.get(clause.id)) for clause in controller.notice.clauses)
-    raised: dict[str, int] = dict(
-        con.execute("SELECT clause, count(*) FROM flagged.flag WHERE as_of = ? GROUP BY clause", [as_of]).fetchall()
-    )
+    counted = con.execute(
+        "SELECT clause, count(*), count(*) FILTER (status IN ('open', 'lapsed')) FROM flagged.flag "
+        "WHERE as_of = ? GROUP BY clause",
+        [as_of],
+    ).fetchall()
+    raised = {row[0]: int(row[1]) for row in counted}
+    undecided = {row[0]: int(row[2]) for row in counted}
+    lines = tuple(_line(c, said.get(c.id), undecided.get(c.id, 0)) for c in controller.notice.clauses)
     for line in lines:
         if raised.pop(line.clause.id, 0) != line.flags:
             raise ReportError(
@@ -121,7 +130,7 @@ def read_scoreboard(con: duckdb.DuckDBPyConnection, controller: Controller, as_o
     return Scoreboard(controller.id, controller.name, as_of, lines)
 
 
-def _line(clause: Clause, row: tuple[Any, ...] | None) -> Line:
+def _line(clause: Clause, row: tuple[Any, ...] | None, undecided: int) -> Line:
     if row is None:
         return Line(clause, Verdict.UNPROVED, reason=NOT_RUN)
     verdict, flags, judged, undated, withheld, kept, needed, stale, reason = row
@@ -136,6 +145,7 @@ def _line(clause: Clause, row: tuple[Any, ...] | None) -> Line:
         stores_needed=tuple(sorted(json.loads(needed))),
         stores_stale=tuple(sorted(json.loads(stale))),
         reason=reason or "",
+        open=undecided,
     )
 
 
@@ -149,6 +159,7 @@ def scoreboard_json(board: Scoreboard) -> str:
             "rule": line.clause.rule,
             "verdict": line.verdict.value,
             "flags": line.flags,
+            "open": line.open,
             "judged": line.judged,
             "undated": line.undated,
             "withheld": line.withheld,

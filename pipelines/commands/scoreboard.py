@@ -57,7 +57,10 @@ def draw(
     totals = board.totals
     console.print(Text(f"{board.headline}.", style="bold"))
     counted = (("flag", totals["flags"]), ("record judged", totals["judged"]), ("undated", totals["undated"]))
-    console.print(", ".join(f"{number:,} {_many(what, number)}" for what, number in counted) + ", summed over clauses.")
+    told = [f"{number:,} {_many(what, number)}" for what, number in counted]
+    if totals["open"] != totals["flags"]:
+        told[0] += f" ({totals['open']:,} open)"
+    console.print(", ".join(told) + ", summed over clauses.")
     for what, places in (
         ("Contracts not held, so not relied on", [one.place for one in contracts if one.fails]),
         ("Columns differ from the night before", [one.place for one in contracts if one.drift]),

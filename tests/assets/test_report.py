@@ -65,6 +65,7 @@ def test_the_scoreboard_holds_every_clause_in_the_order_of_the_notice(report, ha
         "unproved": 4,
         "attested": 1,
         "flags": 75,
+        "open": 75,
         "judged": 240 + 310 + 1_210 + 5_204,
         "undated": 4,
     }

@@ -1,0 +1,169 @@
+"""The words of the ``abide`` command about batches and the ledger as a whole: batch, approve, verify, checkpoint.
+
+What belongs here: these words and their options. What each does belongs to ``pipelines.commands``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli_options import (
+    AsJson,
+    BatchId,
+    By,
+    Flags,
+    InController,
+    KeyFile,
+    PassEnv,
+    PassFd,
+    Reason,
+    Reasons,
+    acting,
+)
+
+batch_app = typer.Typer(no_args_is_help=True, help="Approved flags that are acted on together.")
+
+
+@batch_app.command("new")
+def batch_new(
+    flags: Flags = None,
+    controller: InController = None,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose a batch of approved flags: those named, else all that are approved and in none."""
+    from pipelines.commands.batch import new as run
+
+    run(controller, acting(by, key, passphrase_env, passphrase_fd), flags or [], None, as_json)
+
+
+@batch_app.command("add")
+def batch_add(
+    batch: BatchId,
+    flags: Flags = None,
+    controller: InController = None,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add approved flags to a batch. Approvals given before are of another content, and count no more."""
+    from pipelines.commands.batch import new as run
+
+    run(controller, acting(by, key, passphrase_env, passphrase_fd), flags or [], batch, as_json)
+
+
+@batch_app.command("drop")
+def batch_drop(
+    batch: BatchId,
+    flags: Flags = None,
+    lapsed: Annotated[bool, typer.Option("--lapsed", help="All that lapsed, or are not approved any more.")] = False,
+    controller: InController = None,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take flags out of a batch. Approvals given before are of another content, and count no more."""
+    from pipelines.commands.batch import drop as run
+
+    run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, flags or [], lapsed, as_json)
+
+
+@batch_app.command("withdraw")
+def batch_withdraw(
+    batch: BatchId,
+    reason: Reason,
+    controller: InController = None,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give a batch up. Its flags are free for another."""
+    from pipelines.commands.batch import withdraw as run
+
+    run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, reason, as_json)
+
+
+@batch_app.command("show")
+def batch_show(
+    batch: BatchId, controller: InController = None, reasons: Reasons = False, as_json: AsJson = False
+) -> None:
+    """What is in a batch, what each flag is tonight, and who approved it."""
+    from pipelines.commands.batch import show as run
+
+    run(controller, batch, reasons, as_json)
+
+
+@batch_app.command("list")
+def batch_list(controller: InController = None, as_json: AsJson = False) -> None:
+    """Every batch."""
+    from pipelines.commands.batch import show_all as run
+
+    run(controller, as_json)
+
+
+def approve(
+    batch: BatchId,
+    hash_: Annotated[
+        str, typer.Option("--hash", metavar="HASH", help="What is approved: the hash, or its first 12 characters.")
+    ] = "",
+    controller: InController = None,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Approve exactly what a batch is now. Two people must, neither of whom proposed or decided."""
+    from pipelines.commands.batch import approve as run
+
+    run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, hash_, as_json)
+
+
+def plan(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    batch: BatchId,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a batch would do, record by record. Erases nothing.
+
+    Approvals are of the plan from then on. Exit code 1: something is out of reach, so that it cannot be approved.
+    """
+    from pipelines.commands.plan import plan as run
+
+    run(folder, batch, as_json)
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A checkpoint kept elsewhere; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that the ledger is what was written. Exit code 1 if it is not."""
+    from pipelines.commands.verify import verify as run
+
+    run(folder, checkpoint or [], as_json)
+
+
+def checkpoint(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    write: Annotated[Path | None, typer.Option(metavar="FILE", help="Add it to this file, one a line.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the signed end of the ledger, to be kept elsewhere."""
+    from pipelines.commands.verify import checkpoint as run
+
+    run(folder, write, as_json)

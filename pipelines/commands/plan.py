@@ -1,0 +1,117 @@
+"""``abide plan``: what a batch would do, record by record; made, kept and put into the ledger, and nothing erased."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from erasure import entry as e
+from erasure.plan import Plan, as_data, make_plan
+from erasure.plan_show import summary
+from erasure.rulebook import open_batch
+from erasure.standing import Standing
+from pipelines.commands.acting import Desk, answer, answering, now
+from pipelines.commands.console import Exit, fail
+from stores.errors import SourceError
+from stores.keys import STATE
+from stores.sql_links import ForeignKey, foreign_keys
+from stores.warehouse import scratch
+
+PLANS = "plans"
+
+
+def plan(folder: Path, batch: str, as_json: bool) -> None:
+    """Make the plan of a batch; if nothing stands in its way, approvals are of it from now on."""
+    with answering(as_json=as_json):
+        desk = Desk(folder)
+        one = open_batch(desk.ledger.read(), batch)
+        keys, unasked = _keys(desk)
+        with desk.night() as con:
+            made = make_plan(con, desk.controller, one, keys, unasked)
+            steps = summary(con, desk.controller, made)
+        path = _write(desk, made)
+        entry = _record(desk, made) if made.complete else None
+        data = {
+            "batch": batch,
+            "sha256": made.sha256,
+            "complete": made.complete,
+            "obstacles": list(made.obstacles),
+            "steps": steps,
+            "kept": as_data(made)["kept"],
+            "shared": as_data(made)["shared"],
+            "file": str(path),
+            "entry": entry,
+        }
+        answer(data, _lines(made, steps, path), as_json=as_json)
+        if not made.complete:
+            raise typer.Exit(Exit.BROKEN)
+
+
+def _keys(desk: Desk) -> tuple[dict[str, Sequence[ForeignKey]], list[str]]:
+    """The foreign keys of each SQL store, asked of the database itself; and the stores that did not answer."""
+    found: dict[str, Sequence[ForeignKey]] = {}
+    unasked = []
+    for store in desk.controller.stores:
+        if store.connector != "sql":
+            continue
+        con = scratch()
+        try:
+            found[store.name] = foreign_keys(store, desk.controller.folder, con)
+        except SourceError:
+            unasked.append(store.name)
+        finally:
+            con.close()
+    return found, unasked
+
+
+def _write(desk: Desk, made: Plan) -> Path:
+    """Keep the plan's canonical form under its hash, for its owner only."""
+    home = desk.controller.folder / STATE / PLANS
+    path = home / f"{made.batch}-{made.sha256[:12]}.json"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(made.text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        fail(f"{path}: cannot be written ({error.strerror}).")
+    return path
+
+
+def _record(desk: Desk, made: Plan) -> int | None:
+    """Put the plan's hash into the ledger, unless it stands there; approvals of the same plan go on counting."""
+
+    def say(standing: Standing) -> list[e.Data]:
+        known = open_batch(standing, made.batch).planned
+        if known is not None and (known.content, known.plan) == (made.content, made.sha256):
+            return []
+        return [e.said(kind="planned", batch=made.batch, content=made.content, plan=made.sha256)]
+
+    written = desk.ledger.append_own(now(), say)
+    return written[-1].number if written else None
+
+
+def _lines(made: Plan, steps: list[dict[str, Any]], path: Path) -> list[str]:
+    told = [f"{made.batch}: plan {made.sha256}"]
+    for step in steps:
+        way = f", {step['way']}" + (f" within {step['delay_days']} days" if step["delay_days"] else "")
+        files = f", with the files in {', '.join(step['documents'])}" if step["documents"] else ""
+        told.append(f"  {step['records']:>9,}  {step['action']:<9} {step['store']}.{step['table']}{way}{files}")
+        for sample in step["samples"]:
+            shown = "; ".join(f"{name} {value}" for name, value in sample["fields"].items())
+            told.append(f"               {sample['record_key']}  {shown}".rstrip())
+    told += [f"  kept       {s}.{t} {key}: {ground.replace('_', ' ')}" for (s, t, key), ground in made.kept]
+    told += [f"  shared     {s}.{t}: {n:,} stay, others refer to them" for (s, t), n in sorted(made.shared.items())]
+    if made.obstacles:
+        told.append("It cannot be carried out whole, so it cannot be approved:")
+        told += [f"  - {text}" for text in made.obstacles]
+    else:
+        told.append(f"Approvals are of this plan now: abide approve {made.batch} --hash {made.sha256[:12]} --by NAME")
+    return [*told, f"Plan: {path}"]
