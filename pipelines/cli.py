@@ -76,6 +76,26 @@ def check(folders: Folders, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def draft(
+    notice: Annotated[Path, typer.Argument(metavar="NOTICE", help="The published text: .txt, .md or .html.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write notice.yaml there, with the text beside it; printed if absent."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a notice and propose its clauses.
+
+    Nothing leaves the machine. Each clause quotes the notice word for word, with the line and the words its values rest
+    on. What no word says is marked DECIDE - every remedy that could delete among it - and `abide check` names each such
+    line. What could not be placed is listed at the end.
+    """
+    from pipelines.commands.draft import draft as run
+
+    run(notice, out, as_json=as_json)
+
+
+@app.command()
 def explain(
     flag: Annotated[str, typer.Argument(metavar="FLAG", help="A flag's id, or enough of its beginning.")],
     controller: Annotated[

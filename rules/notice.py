@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +19,10 @@ from rules.document import Document
 from rules.terms import Remedy
 
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{2,59}$")]
+
+
+OPEN = "DECIDE"
+"""What a draft writes where a person has to decide. It is no valid value anywhere: ``abide check`` names each."""
 
 
 class Attestation(Document):
@@ -89,31 +94,78 @@ def stands_in(quote: str, text: str) -> bool:
     return re.search(r"(?<!\w)" + re.escape(words(quote)) + r"(?!\w)", words(text)) is not None
 
 
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 head header "
+    "hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A notice's text with a line break wherever a block of it ends.
+
+    Attributes:
+        text: the text; with its white space as single spaces it is the text that quotes are held against.
+        lines: of each line of ``text``, the 1-based line of the file on which it begins.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+
+
 class _Text(HTMLParser):
+    """The words of a page as lines, each with the line of the file where it begins; a block ends a line."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
+        self.rows: list[tuple[int, str]] = []
+        self._line = ""
+        self._began = 1
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         self._hidden += tag in {"script", "style"}
-        self.parts.append(" ")
+        self._end(tag)
+        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            self.rows.append((self.getpos()[0], ""))
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in {"script", "style"}
-        self.parts.append(" ")
+        self._end(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.parts.append(data)
+            if not self._line.strip() and data.strip():
+                self._began = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
+            self._line += data
+
+    def close(self) -> None:
+        super().close()
+        self._end("body")
+
+    def _end(self, tag: str) -> None:
+        if tag not in _BLOCKS:
+            self._line += " "
+        elif self._line.strip() or tag in {"p", "div", "section", "ul", "ol"}:
+            self.rows.append((self._began, words(self._line)))
+            self._line = ""
 
 
-def notice_text(path: Path) -> str:
-    """The readable text of ``notice.txt``, ``.md`` or ``.html``."""
+def notice_layout(path: Path) -> Layout:
+    """The readable text of ``notice.txt``, ``.md`` or ``.html`` with its blocks kept apart, and where each begins."""
     raw = path.read_text(encoding="utf-8-sig")
     if path.suffix in {".html", ".htm"}:
         parser = _Text()
         parser.feed(raw)
-        return words("".join(parser.parts))
-    return html.unescape(raw) if path.suffix == ".md" else raw
+        parser.close()
+        return Layout("\n".join(row for _, row in parser.rows), tuple(line for line, _ in parser.rows))
+    rows = raw.splitlines()
+    text = "\n".join(html.unescape(row) if path.suffix == ".md" else row for row in rows)
+    return Layout(text, tuple(range(1, len(rows) + 1)))
+
+
+def notice_text(path: Path) -> str:
+    """The readable text of ``notice.txt``, ``.md`` or ``.html``."""
+    text = notice_layout(path).text
+    return words(text) if path.suffix in {".html", ".htm"} else text
