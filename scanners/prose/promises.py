@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rules.categories import is_special
 from scanners.prose.data import keys, named
 from scanners.prose.layout import Sentence
 from scanners.prose.people import people
@@ -188,9 +189,6 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
     "systems-checked": (
         Sign(r"\b(?:every|each|all)\b.*\bsystems?\b.*\b(?:check\w*|compar\w+|against what this notice)\b|\bhold each of these systems"),
     ),
-    "erasure-setting": (
-        Sign(r"\bsettings? (?:of|in|say)\b.*\bsay|so the settings of"),
-    ),
 }
 """Kinds of promise to their signs. Kinds without signs are told by periods, open ends or categories below."""
 
@@ -202,7 +200,9 @@ _ANSWER = re.compile(
     r"\b(?:respon[ds]\w*|repl(?:y|ies|ied)|answer\w*|decision|decided?|acknowledge\w*|confirm|inform you|you will (?:have|get|receive)|put right|"
     r"comply|deal with|act on|process your request|request|provide (?:you|it)|send (?:you|it)|correct (?:it|them))\b"
 )
+_HOLD_ON_YOU = re.compile(r"\b(?:we|that we|may) (?:may )?(?:hold|keep|have|store)s? (?:on|about|of|relating to) (?:you|them)\b|\bkeep you (?:informed|up)")
 _RETENTION_HEADING = re.compile(r"\b(?:how long|retention|keep|stor\w+|retain)\b")
+_SPECIAL_TOLD = r"\b(?:health|religio\w+|faith|ethnic\w*|politic\w+|unions?|race|racial|criminal|biometric|genetic|sexual)\b"
 _CHANGE = re.compile(r"\bsource|which reseller|where we got|whom we find|tell you (?:within|that we have)|hears from us")
 
 
@@ -242,7 +242,7 @@ def _under(pattern: re.Pattern[str], sentence: Sentence) -> bool:
 
 
 def _timed(sentence: Sentence, context: str, found: list[str]) -> list[str]:
-    said = sentence.said
+    said = _HOLD_ON_YOU.sub(" ", sentence.said)
     stated = periods(said)
     keeping = re.search(KEEP, said) or re.search(GONE, said)
     kept = keeping or re.search(KEEP, sentence.lead) or _RETENTION_HEADING.search(sentence.heading)
@@ -266,6 +266,8 @@ def _timed(sentence: Sentence, context: str, found: list[str]) -> list[str]:
 
 def _declared(said: str, lead: str, found: list[str]) -> list[str]:
     data = [key for key in keys(named(said)) if key != "user.contact"]
+    if sum(is_special(key) for key in data) >= 2 and re.search(rf"\b(?:no|nothing|not|never|nor)\b.*{_SPECIAL_TOLD}", said):
+        return ["no-special-categories"]
     getting = re.search(rf"\b{_GET}\b", said) or re.search(rf"\b{_GET}\b.*:$", lead)
     if getting and {"kept-for-period", "right", "identity-asked", "suppressed-minimal", "no-special-categories"} & set(found):
         return ["declared-data"] if len(data) >= 3 and "no-special-categories" not in found and "right" not in found else []
