@@ -94,9 +94,10 @@ def stands_in(quote: str, text: str) -> bool:
     return re.search(r"(?<!\w)" + re.escape(words(quote)) + r"(?!\w)", words(text)) is not None
 
 
+_MARKS = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title"), "heading") | {"li": "item", "tr": "row"}
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 head header "
-    "hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+    "hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()
 )
 
 
@@ -107,10 +108,12 @@ class Layout:
     Attributes:
         text: the text; with its white space as single spaces it is the text that quotes are held against.
         lines: of each line of ``text``, the 1-based line of the file on which it begins.
+        marks: of each line, what its mark-up says it is: ``heading``, ``item`` of a list, ``row`` of a table, or ''.
     """
 
     text: str
     lines: tuple[int, ...]
+    marks: tuple[str, ...]
 
 
 class _Text(HTMLParser):
@@ -118,17 +121,18 @@ class _Text(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[tuple[int, str]] = []
+        self.rows: list[tuple[int, str, str]] = []
         self._line = ""
         self._began = 1
+        self._mark = ""
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         self._hidden += tag in {"script", "style"}
         self._end(tag)
-        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            self.rows.append((self.getpos()[0], ""))
+        if tag in _MARKS:
+            self._mark = _MARKS[tag]
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in {"script", "style"}
@@ -147,9 +151,12 @@ class _Text(HTMLParser):
     def _end(self, tag: str) -> None:
         if tag not in _BLOCKS:
             self._line += " "
-        elif self._line.strip() or tag in {"p", "div", "section", "ul", "ol"}:
-            self.rows.append((self._began, words(self._line)))
-            self._line = ""
+            return
+        if self._line.strip():
+            self.rows.append((self._began, words(self._line), self._mark))
+        elif tag in {"p", "div", "section", "ul", "ol", "table"}:
+            self.rows.append((self._began, "", ""))
+        self._line = self._mark = ""
 
 
 def notice_layout(path: Path) -> Layout:
@@ -159,10 +166,11 @@ def notice_layout(path: Path) -> Layout:
         parser = _Text()
         parser.feed(raw)
         parser.close()
-        return Layout("\n".join(row for _, row in parser.rows), tuple(line for line, _ in parser.rows))
+        lines, shown, marks = zip(*parser.rows, strict=True) if parser.rows else ((), (), ())
+        return Layout("\n".join(shown), lines, marks)
     rows = raw.splitlines()
     text = "\n".join(html.unescape(row) if path.suffix == ".md" else row for row in rows)
-    return Layout(text, tuple(range(1, len(rows) + 1)))
+    return Layout(text, tuple(range(1, len(rows) + 1)), tuple("row" if row.lstrip()[:1] == "|" else "" for row in rows))
 
 
 def notice_text(path: Path) -> str:

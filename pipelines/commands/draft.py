@@ -5,7 +5,9 @@ What belongs here: the command's talk. Reading is ``scanners.prose``'s, proposin
 
 from __future__ import annotations
 
+import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 from pipelines.commands.console import fail, say, say_json, tell
@@ -18,8 +20,9 @@ from rules.notice import Layout, notice_layout
 from rules.rule import library
 from scanners.prose.entities import with_names
 from scanners.prose.reading import read_notice
-from stores.controller import CATALOG, Settings, Vendor, read_store
+from stores.controller import CATALOG, Settings, read_store
 
+_PROCESSOR = re.compile(r"^processor: *true", re.MULTILINE)
 FORMS = (".txt", ".md", ".html", ".htm")
 
 
@@ -51,8 +54,7 @@ def draft(notice: Path, out: Path | None, *, as_json: bool) -> None:
 
 def made_from(layout: Layout, folder: Path | None, controller: str) -> Draft:
     """The draft of a notice's text; the stores bound in ``folder`` are named where the notice names their provider."""
-    known = [vendor for path in sorted(CATALOG.glob("*.yaml")) if (vendor := _service(path))]
-    reading = read_notice(layout.text, layout.lines, known, controller)
+    reading = read_notice(layout, services(), controller)
     stores: dict[str, list[str]] = {}
     for path in sorted((folder / "stores").glob("*.yaml")) if folder else ():
         try:
@@ -64,10 +66,12 @@ def made_from(layout: Layout, folder: Path | None, controller: str) -> Draft:
     return propose(with_names(reading), library(*([folder / "rules"] if folder else [])), stores)
 
 
-def _service(path: Path) -> str:
-    """The vendor's name, of a map that is of a processor's service."""
-    vendor = load(Vendor, path)
-    return vendor.vendor if vendor.processor else ""
+@cache
+def services() -> tuple[str, ...]:
+    """The vendors whose map in the catalog says that they are processors."""
+    heads = (path.read_text(encoding="utf-8") for path in sorted(CATALOG.glob("*.yaml")))
+    names = (re.search(r"^vendor: *[\"']?([^\"'\n(#]+)", head, re.MULTILINE) for head in heads if _PROCESSOR.search(head))
+    return tuple(name[1].strip() for name in names if name)
 
 
 def _layout(notice: Path) -> Layout:

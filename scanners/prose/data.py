@@ -41,7 +41,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("user.criminal_history", r"criminal (?:convictions?|offences?|records?|history)|\boffences\b|\bdbs\b|disclosure and barring"),
     ("user.financial.bank_account", r"bank (?:account )?(?:details|account|information)|account number(?:s)?(?: and sort code)?|sort codes?"),
     ("user.financial.credit_card", r"(?:credit|debit|payment)(?: or debit)? card (?:details|"+_N+r"|information|data)|card (?:details|"+_N+r")"),
-    ("user.payment", r"payment (?:details|information|history|records?)|billing (?:details|information)|donation history|gift aid (?:status|declarations?)|fees? paid"),
+    ("user.payment", r"payment (?:details|information|history|records?)|billing (?:details|information)|donation history|gift aid(?: status| declarations?)?|fees? paid"),
     ("user.financial", r"financial (?:information|details|data|circumstances)|\b(?:salary|income|tax code)\b"),
     ("user.government_id.national_identification_number", r"national insurance "+_N+r"|\bni "+_N),
     ("user.government_id.passport_number", r"passports?(?: details| "+_N+r")?"),

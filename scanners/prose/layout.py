@@ -67,17 +67,22 @@ class _Block:
     """Whether an empty line stands before it."""
     long: bool = False
     """Whether it is a paragraph, with a full stop at its end."""
+    table: bool = False
+    """Whether it is a row of a table."""
+    numbered: bool = False
+    """Whether a number stands before it, as before a heading or an item."""
 
 
-def sentences(text: str, lines: Sequence[int]) -> list[Sentence]:
+def sentences(text: str, lines: Sequence[int], marks: Sequence[str] = ()) -> list[Sentence]:
     """Every sentence of a notice in order, headings included.
 
     Args:
         text: the text, with line breaks.
         lines: of each line of ``text``, the 1-based line of the file on which it begins.
+        marks: of each line, ``heading``, ``item`` or ``row`` where mark-up says what it is, '' otherwise.
     """
     found: list[Sentence] = []
-    blocks = list(_blocks(text))
+    blocks = list(_blocks(text, marks or [""] * len(lines)))
     heading, listing = "", _List()
     for number, block in enumerate(blocks):
         body = text[block.start : block.end]
@@ -99,7 +104,9 @@ def sentences(text: str, lines: Sequence[int]) -> list[Sentence]:
                 heading = plain(text[start:end])
             lead = where if listing.lead else ("", start)
             found.append(_sentence(text, (start, end), lines[row], heading, lead, number))
-        if _leads(body, found[-1].said, after, following) and not (listing.lead and block.bullet):
+        if block.table:
+            listing = listing if listing.table else _List(found[-1].said, found[-1].start, table=True)
+        elif _leads(body, found[-1].said, after, following) and not (listing.lead and block.bullet):
             listing = _List(found[-1].said, found[-1].start)
     return found
 
@@ -111,9 +118,12 @@ class _List:
     lead: str = ""
     start: int = 0
     items: list[_Block] = field(default_factory=list)
+    table: bool = False
 
     def takes(self, body: str, block: _Block, following: str) -> bool:
         """Whether the next block is an item of this list."""
+        if self.table or block.table:
+            return self.table and block.table
         if block.marked or re.search(r"\s[–—-]$", body) or (body.isupper() and len(body.split()) > 1):
             return False
         if not self.items or block.bullet:
@@ -150,7 +160,7 @@ def _sentence(
     return Sentence(span[0], span[1], line, quote, plain(quote), heading, lead[0], lead[1], block, title)
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str, marks: Sequence[str]) -> Iterator[_Block]:
     rows = text.split("\n")
     width = _width(rows)
     here: _Block | None = None
@@ -163,15 +173,17 @@ def _blocks(text: str) -> Iterator[_Block]:
                 yield _closed(text, here)
             here, gap = None, True
             continue
-        bullet, marked = _BULLET.match(row), _MARKS.match(row)
-        joined = here is not None and not bullet and not marked and _ran_over(rows[number - 1], row, width)
+        bullet, marked, mark = _BULLET.match(row), _MARKS.match(row), marks[number]
+        joined = here is not None and not (bullet or marked or mark or marks[number - 1]) and _ran_over(rows[number - 1], row, width)
         if here is not None and joined:
             here.end = end
             continue
         if here is not None:
             yield _closed(text, here)
         start += len(bullet[0].lstrip()) if bullet else len(marked[0].lstrip()) if marked else 0
-        here = _Block(start, end, number, bool(bullet), bool(marked), gap)
+        here = _Block(start, end, number, bool(bullet) or mark == "item", bool(marked) or mark == "heading", gap)
+        here.table = mark == "row"
+        here.numbered = bool(bullet and re.match(r"\s*\d", bullet[0]))
         gap = False
     if here is not None:
         yield _closed(text, here)
@@ -200,12 +212,12 @@ def _ran_over(before: str, row: str, width: int) -> bool:
 def _is_heading(body: str, block: _Block) -> bool:
     if block.marked:
         return True
-    if len(body.split()) > _HEADING_WORDS or body.startswith("|") or "@" in body:
+    if len(body.split()) > _HEADING_WORDS or block.table or "@" in body:
         return False
     if re.search(r"\s[–—-]$", body):
         return True
     starts = body[:1].isupper() or body[:1].isdigit()
-    return starts and not _ENDED.search(body) and (block.gap or not block.bullet)
+    return starts and not _ENDED.search(body) and (block.gap or block.numbered or not block.bullet)
 
 
 def _run_in(first: str) -> bool:

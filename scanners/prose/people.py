@@ -11,7 +11,7 @@ from rules.terms import SubjectType
 
 WORDS: dict[SubjectType, str] = {
     SubjectType.CANDIDATE: r"applicants?\b|candidates?\b|job appli\w+|apply for a (?:job|post|role|position)|apply to work|recruit\w+|application is|unsuccessful appli\w+|\bcvs?\b",
-    SubjectType.EMPLOYEE: r"employe(?:e|es|ment)\b|(?:our|former|own) staff|personnel|once you work for us|work(?:ing)? for us|leavers\b|payroll|\bstaff (?:file|record|member)s?",
+    SubjectType.EMPLOYEE: r"employ(?:ee|ees|ment)\b|(?:our|former|own) staff|personnel|once you work for us|work(?:ing)? for us|leavers\b|payroll|\bstaff (?:file|record|member)s?",
     SubjectType.FOLLOWER: r"follow(?:ers?|ing|ed)? (?:us|one of our|our)|\bfollowers\b|if you follow",
     SubjectType.SUBSCRIBER: r"subscrib\w+|newsletters?\b|mailing list|signed up (?:to|for) (?:our )?(?:news|updates)|news from us",
     SubjectType.DELEGATE: r"delegates?\b|attend\w* (?:one of )?(?:our |an? )?(?:events?|courses?|webinars?|training|sessions?|workshops?)|attendees?\b|event registration|\bon (?:a|one of our|our) courses?\b|register to attend|for a course|open day",
@@ -19,7 +19,7 @@ WORDS: dict[SubjectType, str] = {
     SubjectType.PRODUCT_USER: r"(?:registered |licensed |software |product |platform |app )users?\b|users? of (?:our|the|any of our|\w+ software)|user accounts?|log in to our|account in|have an (?:online )?account|account holders?|open an account",
     SubjectType.PROSPECT: r"prospect\w*|potential (?:customers?|clients?)",
     SubjectType.CLIENT: r"\bclients?\b(?!'s? (?:own )?(?:data|staff))|support agreement|contract holders?|sign(?:ed)? a contract|maintain contracts",
-    SubjectType.CUSTOMER: r"customers?\b|shoppers?\b|when you (?:buy|purchase|order|shop)|(?:place|make) (?:an|a) (?:order|purchase)|purchase\b|purchases\b|buyers?\b|your orders?\b|you (?:buy|order) (?:from|something)|quotation",
+    SubjectType.CUSTOMER: r"customers?\b(?! relationship)|shoppers?\b|when you (?:buy|purchase|order|shop)|you (?:have not |have )?(?:bought|shopped)|baskets?\b|(?:place|make) (?:an|a) (?:order|purchase)|purchase\b|purchases\b|buyers?\b|your orders?\b|you (?:buy|order) (?:from|something)|quotation",
     SubjectType.VISITOR: r"visitors?\b|(?:visit|use|browse|someone visits) (?:our|the|this|www\S*) ?(?:web)?sites?|visits www|\bsites?\b|website users?|browser|log files?|cookies?\b|google analytics|page views",
     SubjectType.ENQUIRER: r"enquir\w+|inquir\w+|ask(?:ed|s)? (?:us )?(?:for|about)|request(?:ed|ing)? information|contact form|get in touch|form on our website",
     SubjectType.SUPPLIER: r"our suppliers'? (?:staff|contacts)|supplier contacts|contractors?\b",
@@ -30,7 +30,7 @@ WORDS: dict[SubjectType, str] = {
 }
 _COMPILED = {kind: re.compile(rf"\b(?:{words})") for kind, words in WORDS.items()}
 OUTCOMES: dict[str, str] = {
-    "unsuccessful": r"unsuccessful|not successful|did not get|do not get it|not (?:offered|appointed|selected)|rejected",
+    "unsuccessful": r"unsuccessful|not successful|did not get|do not get it|not (?:offered|appoint(?:ed)?|selected)|rejected",
     "left": r"after (?:you|they) (?:leave|left)|employment (?:\w+ ){0,5}has ended|leavers?\b|former (?:employees|staff)|end of (?:your|their|the) employment|leave (?:us|the school)",
     "unfollowed": r"stopped following|unfollow\w*",
     "drawn": r"the draw\b",

@@ -43,13 +43,13 @@ TRIGGERS: dict[Trigger, str] = {
         r"been in touch)|heard nothing|inactiv\w+|most recent (?:contact|visit|activity)"
     ),
     "ended_on": (
-        r"(?:after|of|from|since|following|once|when|until|upon|on) (?:[\w'’-]+ ){0,9}?(?:end(?:s|ed|ing)?|clos(?:e[ds]?|ing|ure)|"
+        r"(?:after|of|from|since|following|once|when|until|upon|on) (?:[\w'’-]+ ){0,9}?(?:end(?:s|ed|ing)?(?! of (?:the|that|each|your) (?:\w+ )?year)|clos(?:e[ds]?|ing|ure)|"
         r"complet(?:e[ds]?|ion|ing)|finish\w*|leav(?:e[sr]?|ing)|left|terminat\w+|expir\w+|draw|ceas\w+|cancel\w*|"
-        r"resign\w*|settle[ds]?|resolved|concluded?|conclusion|decision|stopped|graduat\w+|death|lapse[ds]?|"
+        r"resign\w*|settle[ds]?|resolved|concluded?|conclusion|decision|decided|filled|stop(?:s|ped)?|graduat\w+|death|lapse[ds]?|"
         r"retire\w*|depart\w*|discharge\w*)\b"
     ),
     "purchase_completed_on": (
-        r"(?:after|of|from|since|following|in|within) (?:[\w'’-]+ ){0,6}?(?:purchase[ds]?|order(?:ed|s)?|transaction|sale|"
+        r"(?:after|of|from|since|following|in|within) (?:[\w'’-]+ ){0,6}?(?:purchase[ds]?|bought|order(?:ed|s)?|transaction|sale|"
         r"payments?|paid|bought|delivery|delivered|invoice\w*|donation|gift|financial year|tax year)\b|"
         r"(?:complet\w+|made) a purchase"
     ),
@@ -94,7 +94,7 @@ def _period(said: str, found: re.Match[str]) -> Period | None:
         return None
     if found["n"] in {"a", "an"} and found["unit"] in {"hour", "day", "decade", "quarter"}:
         return None
-    number = _number(found["n"])
+    number = number_of(found["n"]) or 0
     unit = found["unit"]
     times, unit = _PLAIN_UNITS.get(unit, (1, unit))
     number *= times
@@ -108,23 +108,22 @@ def _period(said: str, found: re.Match[str]) -> Period | None:
     return Period(found.start(), found.end(), found[0], value, not note, note)
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int | None:
+    """A number in figures or words up to ninety-nine; None if the word is no number."""
     if word.isdigit():
         return int(word)
-    return sum(_NUMBERS[part] for part in re.split(r"[ -]", word))
+    parts = re.split(r"[ -]", word)
+    return sum(_NUMBERS[part] for part in parts) if all(part in _NUMBERS for part in parts) else None
 
 
 def trigger(said: str, period: Period) -> tuple[Trigger, str] | None:
     """The clock that a period counts from and the words that say so, nearest behind the period first."""
     behind = said[period.end : period.end + 160]
     for text in (behind, said):
-        best: tuple[int, Trigger, str] | None = None
-        for clock, words in TRIGGERS.items():
-            found = re.search(rf"\b(?:{words})", text)
-            if found and (best is None or found.start() < best[0]):
-                best = (found.start(), clock, found[0])
-        if best is not None:
-            return best[1], best[2]
+        found = [(m.start(), m.end(), clock, m[0]) for clock, words in TRIGGERS.items() if (m := re.search(rf"\b(?:{words})", text))]
+        if found:
+            first = min(found)
+            return next((clock, words) for start, _, clock, words in found if start < first[1])
     return None
 
 

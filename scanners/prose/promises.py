@@ -53,13 +53,13 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"(?:\b(?:not|never|no|nothing|nor|none|don't|neither)\b.*)\b(?:special[- ](?:categor\w+)|sensitive (?:personal )?(?:data|information))"),
     ),
     "special-categories": (
-        Sign(r"\bspecial[- ]categor\w+|sensitive (?:personal )?(?:data|information)|explicit consent|criminal (?:records?|convictions?|offences?)", unless=r"\b(?:do not|never|don't) (?:collect|hold|process|keep|ask)"),
+        Sign(r"\bspecial[- ]categor\w+|sensitive (?:personal )?(?:data|information)|explicit consent|criminal (?:records?|convictions?|offences?)|\bdbs\b|disclosure and barring", unless=r"\b(?:do not|never|don't) (?:collect|hold|process|keep|ask)"),
     ),
     "children": (
         Sign(r"\b(?:not (?:aimed|intended|directed|meant|designed|offered)|do(?:es)? not knowingly|never knowingly|only (?:for|open to) (?:adults|people (?:aged|over)))\b.*\b(?:child\w*|under|minors?|young|adults|aged|over)|\bmeant for adults"),
     ),
     "lawful-basis": (
-        Sign(r"\b(?:legal|lawful) (?:bas[ie]s|grounds?)\b|\blegitimate interests?\b|\bfair interest\b|performance of (?:a|our|the|your) contract|\bpublic task\b|\bvital interests\b|\brel(?:y|ies) on (?:your |their )?(?:explicit )?consent|\bthe basis is\b|because you (?:have )?(?:agreed|consented)|\blegal obligations?\b|with your consent", unless=r"\bright to|you (?:can|may) object|further information on|can be found|withdraw your consent|unless|weighed|assess\w+|balanc\w+"),
+        Sign(r"\b(?:legal|lawful) (?:bas[ie]s|grounds?)\b|\blegitimate interests?\b|\bfair interest\b|performance of (?:a|our|the|your) contract|\bpublic task\b|\bvital interests\b|\brel(?:y|ies) on (?:your |their )?(?:explicit )?consent|\bthe basis is\b|because you (?:have )?(?:agreed|consented)|\blegal obligations?\b|with (?:[\w']+ ){0,3}consent\b", unless=r"\bright to|you (?:can|may) object|further information on|can be found|withdraw your consent|unless"),
         Sign(r"\b(?:consent|sign\w* a contract|agreed|opt-in|interest\w*)\b", under=r"\b(?:consent|contract|agreement|legitimate interests?|legal basis|lawful basis|interests pursued|grounds?)\b", unless=r"withdraw|right to|further information|can be found"),
         Sign(r".", under=r"\b(?:legitimate interests pursued|lawful bas[ie]s|legal bas[ie]s|interests .*(?:follow|are):)"),
     ),
@@ -73,7 +73,7 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"\b(?:marketing|newsletters?|promotion\w*|offers|news(?: of)?|updates|fundrais\w+|text messages|appeals)\b.*\b(?:only|if|where|unless|when) .{0,40}\b(?:consent|agree\w*|ask\w*|request\w*|opt(?:ed)?[- ]?in|permission|sign\w* up|said yes|ticked)\b|\b(?:only|if you|where you|unless you|which you have)\b.{0,60}\b(?:consent\w*|agree\w*|ask\w*|request\w*|opt(?:ed)?[- ]?in|permission|sign\w* up)\b.{0,80}\b(?:marketing|newsletters?|promotion\w*|offers|news|updates|texts?|fundrais\w+)", unless=r"\bcookies?\b|similar products|no marketing|object(?:ed)?\b|opt(?:ed)? out|unsubscrib"),
         Sign(r"\b(?:sign up|signed up|signs up|subscribe|subscriber|regist\w+|register)\b.{0,50}\b(?:newsletters?|updates|mailing list|receive (?:information|news|marketing|updates)|news\b|marketing)", unless=r"remain|unsubscrib|as long as|object|outlines|applies to|customers who"),
         Sign(r"\b(?:send|contact|call|ring|text|e-?mail|write to)\b.*\bmarketing\b|\bmarketing\b.*\b(?:by|through|via) (?:post|telephone|e-?mail|sms|text)|\bsimilar (?:products|services|goods|events)|marketing messages which you have", unless=r"not to|do not want|stop|object\w*|unsubscrib|no (?:longer|more)|opt(?:ed)?[- ]out|right to|never|none of|withdraw|once you|not send|legitimate interests?|not contact|looked|preference service"),
-        Sign(r"privacy and electronic communications|\bpecr\b"),
+        Sign(r"privacy and electronic communications|\bpecr\b|\bno marketing\b.*\bbefore\b"),
     ),
     "cookies-agreed": (
         Sign(r"\bcookies?\b.*\b(?:refuse|decline|reject|consent|agree\w*|accept|opt[- ]out|disable|block|turn off|settings|allow|permission|choose|banner)\b|\b(?:refuse|decline|reject|consent|agree\w*|accept|disable|block|settings)\b.*\bcookies?\b"),
@@ -82,7 +82,7 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"\b(?:telephone preference|tps\b|ctps|preference services?|registers? of those who want none)"),
     ),
     "objection-respected": (
-        Sign(r"\bunsubscrib\w*|\bopt(?:ing)?[- ]?out\b(?!.*\bkeep)|\b(?:stop|object\w*|withdraw\w*|change your mind|prevent us|no longer want|end that|ask us not)\b.*\b(?:marketing|newsletter|communications?|mailings?|receiv\w+|sending|messages|e-?mails?|calls?|consent|contact\w*|appeals|at any (?:time|point))\b|\b(?:marketing|newsletter)\b.*\b(?:object\w*|withdraw\w*|stop)\b|not to send you marketing|no more marketing|do(?:n't| not) want (?:to (?:hear|receive)|us to (?:contact|write|call))|once you have objected|nobody who has objected", unless=r"\bcookies\b|keep (?:your|the) contact|suppression|we (?:then )?keep\b|after you have opted out"),
+        Sign(r"\bunsubscrib\w*|\bopt(?:ing)?[- ]?out\b(?!.*\bkeep)|\b(?:stop|object\w*|withdraw\w*|change your mind|prevent us|no longer want|end that|ask us not)\b.*\b(?:marketing|newsletter|communications?|mailings?|receiv\w+|sending|messages|e-?mails?|calls?|consent|contact\w*|appeals|at any (?:time|point))\b|\b(?:marketing|newsletter)\b.*\b(?:object\w*|withdraw\w*|stop)\b|not to send you marketing|no more marketing|do(?:n't| not) want (?:to (?:hear|receive)|us to (?:contact|write|call))|once you have objected|nobody who has objected|\b(?:tell|ask) us to stop\b(?! using| processing)", unless=r"\bcookies\b|keep (?:your|the) contact|suppression|we (?:then )?keep\b|after you have opted out"),
         Sign(r"\bright to object\b|\bto object to\b|\bobject to our (?:data )?processing|may object\b"),
         Sign(r"\bsame goes for\b", under=r"marketing"),
     ),
@@ -102,9 +102,10 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"\b(?:not|never|don't|nor)\b.*\b(?:sell|sold|rent|trade|swap)\b"),
     ),
     "shared-only": (
-        Sign(r"\b(?:not|never|nobody|no one|only|don't)\b.*\b(?:share|shared|disclos\w+|pass(?:ed)? (?:on|it|to|your)|third part\w+|sees anything|goes to others|given to|with (?:anyone|nobody))\b", unless=r"\bsell\b(?!.*shar)|collect only|only collect"),
-        Sign(r"\b(?:share|shares|shared|sharing|disclos\w+|pass(?:ed)?|transfer(?:red)?|we (?:may |will |must |also |sometimes )*(?:provide|give|supply|send|report)|(?:is|are|be) (?:provided|given|supplied|sent|reported))\b.*\b(?:with|to)\b.*\b(?:third part\w+|suppliers?|providers?|partners?|compan(?:y|ies)|agenc(?:y|ies)|authorit(?:y|ies)|police|regulators?|hmrc|courier|auditors?|advis[eo]rs?|insurers?|councils?|controllers|department|ofsted|hospitals?|gps?\b|banks?\b|examination boards?|printers?)\b", unless=r"\bnot\b|\bnever\b|\bfrom third parties|you (?:share|provide|pass)|you have (?:provided|shared)|right to|outside (?:the )?(?:uk|united|eea|european)|rely on|unauthori[sz]ed"),
+        Sign(r"\b(?:not|never|nobody|no one|only|don't)\b.*\b(?:share|shared|disclos\w+|pass(?:ed)? (?:on|it|to|your)|third part\w+|sees anything|goes to others|given to|with (?:anyone|nobody)|(?:seen|read) (?:only )?by)\b", unless=r"\bsell\b(?!.*shar)|collect only|only collect"),
+        Sign(r"\b(?:share|shares|shared|sharing|disclos\w+|pass(?:ed)?|transfer(?:red)?|we (?:may |will |must |also |sometimes )*(?:provide|give|supply|send|report)|(?:is|are|be) (?:provided|given|supplied|sent|reported))\b.*\b(?:with|to)\b.*\b(?:third part\w+|suppliers?|providers?|partners?|compan(?:y|ies)|agenc(?:y|ies)|authorit(?:y|ies)|police|regulators?|hmrc|courier|auditors?|advis[eo]rs?|insurers?|councils?|controllers|department|ofsted|hospitals?|gps?\b|banks?\b|examination boards?|printers?)\b", unless=r"\bnot\b|\bnever\b|\bfrom third parties|\bto us\b|you (?:share|provide|pass)|you have (?:provided|shared)|right to|outside (?:the )?(?:uk|united|eea|european)|rely on|unauthori[sz]ed"),
         Sign(r".", under=r"\b(?:share|disclos\w+|recipients)\b.*(?::$|\bfollowing\b.*:?$)"),
+        Sign(r"\b(?:seen|read|visible) only (?:by|to)\b|\bgoes to others\b"),
         Sign(r"\b(?:entitles? them|on our (?:written )?(?:instructions?|behalf)|act on our|regulator, the police|law enforcement)\b"),
         Sign(r"\badvert\w* on facebook|custom audience"),
     ),
@@ -113,13 +114,15 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
     ),
     "processor-contract": (
         Sign(r"\b(?:processors?|providers?|suppliers?|compan(?:y|ies)|contractors?|partners)\b.*\b(?:contracts?|agreements?|instructions?|bound|obliged|required to)\b", unless=r"software|performance of a contract|resellers?|between you and us|outside"),
+        Sign(r"\b(?:under (?:a )?(?:written )?contract|follows? our (?:written )?instructions)\b", unless=r"outside"),
     ),
     "transfer": (
         Sign(r"\b(?:outside|beyond|overseas|abroad|international\w*)\b.*\b(?:uk|united kingdom|eea|european|eu|europe|britain|country|countries)\b|\b(?:servers?|stored?|transfer\w*|processed|transmitted|hosted|held|based)\b.*\b(?:united states|usa|u\.s\.|america|ireland|india|canada|australia|netherlands|germany|new zealand|philippines|singapore)\b|adequacy|standard contractual clauses|international data transfer|privacy shield|transfer agreement"),
+        Sign(r"\bno \w+ leaves? the (?:uk|united kingdom|country)\b"),
         Sign(r"\b(?:never|not|only) (?:leaves?|leave|stored?|kept|held|processed)\b.*\b(?:uk|united kingdom|country)\b|\b(?:stored?|kept|held|stays?)\b.*\b(?:in|inside|within) the (?:uk|united kingdom)\b"),
     ),
     "source-told": (
-        Sign(r"\b(?:received?|obtain\w*|collect\w*|get|gets|find|found|comes?|provided|tells? us|pass\w*|given|buy)\b.*\b(?:indirectly|from (?:third parties|other|public\w*|our suppliers|a reseller|resellers|partners|your (?:employer|school|gp|doctor|previous)|another|the (?:local authority|nhs)|credit)|(?:available )?public(?:ly)? (?:available )?(?:sources?|registers?|available)|linkedin|companies house|electoral|ofsted|through our suppliers|suppliers which)\b|\bpublicly available\b|\bavailable public sources\b|\bpublic sources\b|\bindirectly\b|\bwhom we find\b|which reseller", unless=r"\bwe have received from third parties includes\b|not (?:buy|obtain|receive)"),
+        Sign(r"\b(?:received?|obtain\w*|collect\w*|get|gets|find|found|comes?|provided|tells? us|pass\w*|given|buy)\b.*\b(?:indirectly|from (?:third parties|other|public\w*|our suppliers|a reseller|resellers|partners|your (?:employer|school|gp|doctor|previous)|another|the (?:local authority|nhs)|credit)|(?:available )?public(?:ly)? (?:available )?(?:sources?|registers?|available)|linkedin|companies house|electoral|ofsted|through our suppliers|suppliers which)\b|\bpublicly available\b|\b(?:sent|given|passed|supplied) to us by\b|\bavailable public sources\b|\bpublic sources\b|\bindirectly\b|\bwhom we find\b|which reseller", unless=r"\bwe have received from third parties includes\b|not (?:buy|obtain|receive)"),
     ),
     "accurate": (
         Sign(r"\b(?:up[- ]to[- ]date|accurate|accuracy)\b", unless=r"\bright\b|notice|register|policy|registration|you (?:can|may)"),
@@ -135,7 +138,7 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"\b(?:review\w*|test\w*|audit\w*|check\w*|assess\w*)\b.*\b(?:security|defences|safeguards|systems? to ensure|how well we guard|penetration)\b|\b(?:security|defences)\b.*\b(?:review\w*|tested|audited)\b|penetration test", unless=r"virus checking|software or data audits|\bbreach"),
     ),
     "anonymous": (
-        Sign(r"\b(?:anonym\w+|de-?personali[sz]ed|de-?identified|pseudonym\w+|aggregat\w+|statistical data|in totals|statistics? never)\b|\bnot (?:\w+ )?(?:identif\w+|associate)|does not identify|cannot be identified|identif\w+ (?:any ?one|nobody|you personally)|\bno individuals? (?:is|are) identifiable|find out the identit|without telling us who|never learns .*who you are|nothing that says who you are|carries nobody's name|tied to what we hold", unless=r"we (?:will )?(?:delete or |either delete or )?anonymise (?:it|them|your)|unable to identify you"),
+        Sign(r"\b(?:anonym\w+|de-?personali[sz]ed|de-?identified|pseudonym\w+|aggregat\w+|statistical data|in totals|statistics? never|groups? of (?:fewer|less) than)\b|\bstatistics\b.*\b(?:fewer than|at least)\b|at least (?:\w+|\d+) people\b|\bnot (?:\w+ )?(?:identif\w+|associate)|does not identify|cannot be identified|identif\w+ (?:any ?one|nobody|you personally)|\bno individuals? (?:is|are) identifiable|find out the identit|without telling us who|never learns .*who you are|nothing that says who you are|carries nobody's name|tied to what we hold", unless=r"we (?:will )?(?:delete or |either delete or )?anonymise (?:it|them|your)|unable to identify you"),
     ),
     "no-automated-decisions": (
         Sign(r"\b(?:not|never|no|don't|nor|without)\b.*\b(?:automated|profil\w+|left to a machine|score people|algorithm\w*)\b"),
@@ -161,7 +164,7 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"\b(?:ico|information commissioner\S*(?: office)?(?:'s)?)\b.*\b(?:regist\w+|fee payers?|number)\b|\bregist\w+\b.*\b(?:ico|information commissioner)\b|register of fee payers"),
     ),
     "changes-told": (
-        Sign(r"\b(?:chang\w+|updat\w+|amend\w*|revis\w+|new version|reviewed?)\b.*\b(?:notify|tell|told|inform|e-?mail|communicat\w*|let you know|post(?:ed)?|publish\w*|hear of it|website|updated when)\b", unless=r"\b(?:your (?:details|address|information) chang|right to|rectif|incorrect|marketing|products)\b|system upgrades|this communication|product"),
+        Sign(r"\b(?:chang\w+|updat\w+|amend\w*|revis\w+|new version|reviewed?)\b.*\b(?:notify|tell|told|inform|e-?mail|communicat\w*|let you know|post(?:ed)?|publish\w*|hear of it|website)\b", unless=r"\b(?:your (?:details|address|information) chang|right to|rectif|incorrect|marketing|products)\b|system upgrades|this communication|product"),
     ),
     "notice-version": (
         Sign(r"\b(?:version \d|published (?:on|version)|last (?:updated|reviewed|modified)|updated on|(?:notice|policy|statement) (?:is|was|takes) (?:effective|effect)|effective date|we published)\b"),
@@ -170,7 +173,7 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
         Sign(r"\bregistered (?:address|office|charity|in england)|company (?:registration )?number|charity number|\bis the (?:data )?controller\b|\bwe are the controller\b|controller of your"),
     ),
     "contact-route": (
-        Sign(r"\b(?:contact us|write to us|get in touch|exercise (?:any|your)|questions, requests|email us|write to|e-?mail:|tel:|contact our data protection)\b.*(?:@|:|\d{4}|contact|below|by|at)", unless=r"unsubscrib|object|opt"),
+        Sign(r"\b(?:contact us|write to us|get in touch|exercise (?:any|your)|questions, requests|email us|write to|e-?mail:|tel:|contact our data protection)\b.*(?:@|:|\d{4}|contact|below|by|at)", unless=r"unsubscrib|object|opt|\bwe (?:may |will |can |then |also )*(?:write|contact|call|e-?mail)|not write|and ring"),
     ),
     "forms-tell": (
         Sign(r"\b(?:make it clear|be (?:as )?(?:up ?front|clear|open|transparent)|forms?\b.*\b(?:link|notice)|link to (?:our|this) (?:privacy )?(?:policy|notice))\b"),
@@ -181,7 +184,7 @@ SIGNS: dict[str, tuple[Sign, ...]] = {
     "inactive": (),
     "request-clock": (),
     "right": (
-        Sign(r"\b(?:right (?:to|of)|you (?:can|may) (?:ask|request|have)|rights)\b.*\b(?:access|copy|copies|correct\w*|rectif\w+|amend|erase\w*|erasure|delet\w+|restrict\w*|port\w+|transfer|moved|object\w*|complain\w*|informed|inspect|see)", unless=r"\bapply\b|further information|legal rights|copyright"),
+        Sign(r"\b(?:right (?:to|of)|(?:you|they|parents?|patients?|anyone|anybody) (?:can|may)(?: also)? (?:ask|request|have)|entitled to|rights)\b.*\b(?:access|copy|copies|correct\w*|rectif\w+|amend|erase\w*|erasure|delet\w+|forgotten|restrict\w*|port\w+|transfer|moved|object\w*|complain\w*|inspect|see)", unless=r"\bapply\b|further information|legal rights|copyright"),
         Sign(r"\b(?:to (?:obtain|require|receive|access|request|have|object|restrict|ask|correct|erase|complain)|access|erasure|rectification|portability|restriction|objection)\b", under=r"\brights\b.*:$"),
         Sign(r"\b(?:complaint|complain)\b.*\b(?:commissioner|ico|us\b)"),
     ),
@@ -200,6 +203,12 @@ _ANSWER = re.compile(
     r"\b(?:respon[ds]\w*|repl(?:y|ies|ied)|answer\w*|decision|decided?|acknowledge\w*|confirm|inform you|you will (?:have|get|receive)|put right|"
     r"comply|deal with|act on|process your request|request|provide (?:you|it)|send (?:you|it)|correct (?:it|them))\b"
 )
+OCCASION = re.compile(r"\b(?:when you|if you|for example|such as|e\.g\.|ways[^:]*):?$")
+"""Words before a list of occasions on which data are collected, not of the data."""
+
+GETTING = re.compile(rf"\b{_GET}\b")
+"""Words of collecting or holding."""
+
 _HOLD_ON_YOU = re.compile(r"\b(?:we|that we|may) (?:may )?(?:hold|keep|have|store)s? (?:on|about|of|relating to) (?:you|them)\b|\bkeep you (?:informed|up)")
 _RETENTION_HEADING = re.compile(r"\b(?:how long|retention|keep|stor\w+|retain)\b")
 _SPECIAL_TOLD = r"\b(?:health|religio\w+|faith|ethnic\w*|politic\w+|unions?|race|racial|criminal|biometric|genetic|sexual)\b"
@@ -225,7 +234,7 @@ def promises(sentence: Sentence, before: str = "") -> list[str]:
     found += _declared(said, sentence.lead, found)
     if "declared-data" in found:
         few = len(keys(named(said))) < 2
-        occasion = re.search(r"\b(?:when|ways|example)\b", sentence.lead)
+        occasion = OCCASION.search(sentence.lead)
         listed = sentence.lead and not occasion and len(said.split()) <= 20
         drop = {"declared-data"} if few and {"collected-when", "used-for"} & set(found) and not listed else {"declared-data"} if occasion else {"collected-when"}
         drop |= {"used-for"} if listed and not re.search(r"\b(?:use|uses)\b", sentence.lead + said) else set()
@@ -249,18 +258,20 @@ def _timed(sentence: Sentence, context: str, found: list[str]) -> list[str]:
     if not stated:
         lasting = next(open_ended(said), None) or (sentence.lead and next(open_ended(sentence.lead), None))
         if kept and lasting and not {"accurate", "breach-clock"} & set(found):
-            return ["kept-while"] if re.search(r"as long as (?:you|your|we are|it|they|the|there)|while ", f"{sentence.lead} {said}") else ["open-ended"]
-        if keeping and re.search(r"\bwhile\b.*\b(?:is|are|remains?)\b|\bas long as\b", said) and not {"lawful-basis", "accurate"} & set(found):
+            vague = next(open_ended(said), None) and "as long as" not in said
+            return ["kept-while"] if not vague and re.search(r"as long as (?:you|your|we are|it|they|the|there)|while ", f"{sentence.lead} {said}") else ["open-ended"]
+        if keeping and re.search(r"\bwhile\b.*\b(?:is|are|remains?)\b|\bas long as\b|\buntil\b", said) and not {"lawful-basis", "accurate"} & set(found):
             return ["kept-while"]
         return []
     if {"breach-clock", "calls-screened", "erasure-carried-out"} & set(found) or _CHANGE.search(said):
         return []
     answered = _ANSWER.search(said) and re.search(rf"\b{_RIGHT}\b", f"{said} {context}") and re.search(r"\bwithin\b|no later than|at most|in (?:no more|less) than|\bby\b", said)
-    if answered and not (re.search(KEEP, said) or re.search(r"\bdeleted?\b.*\bafter\b", said)):
+    disposes = re.search(GONE, said) and not re.search(r"\b(?:requests?|ask\w*|respon\w+|repl\w+)\b", said)
+    if answered and not (disposes or re.search(KEEP, said) or re.search(r"\bdeleted?\b.*\bafter\b", said)):
         return ["request-clock"]
     if not kept:
         return []
-    silent = re.search(r"inactiv\w+|dormant|heard nothing|in any (?:other )?way|no (?:contact|activity)|not (?:\w+ ){0,2}?(?:opened|interacted|been in (?:touch|contact)|heard|logged)", said)
+    silent = re.search(r"inactiv\w+|dormant|heard nothing|in any (?:other )?way|no (?:contact|activity)|not (?:\w+ ){0,2}?(?:opened|interacted|been in (?:touch|contact)|heard|logged|shopped|contacted|bought|ordered|donated|given|visited)", said)
     return ["inactive"] if silent else ["kept-for-period"]
 
 
@@ -271,7 +282,7 @@ def _declared(said: str, lead: str, found: list[str]) -> list[str]:
     getting = re.search(rf"\b{_GET}\b", said) or re.search(rf"\b{_GET}\b.*:$", lead)
     if getting and {"kept-for-period", "right", "identity-asked", "suppressed-minimal", "no-special-categories"} & set(found):
         return ["declared-data"] if len(data) >= 3 and "no-special-categories" not in found and "right" not in found else []
-    few = re.search(r"\b(?:minimal|only the necessary|necessary|only (?:use|collect|hold|need|ask)|nothing (?:else|more)|no more than|limited to)\b", said)
+    few = re.search(r"\b(?:minimal|only the necessary|necessary|all that we|only (?:use|collect|hold|need|ask)|nothing (?:else|more)|no more than|limited to)\b", said)
     if getting and (len(data) >= 2 or (named(said) and few) or (lead and data and re.search(r"collect|hold|include|receive", lead))):
         return ["declared-data"]
     return []
@@ -289,7 +300,7 @@ def _settled(found: list[str], said: str) -> list[str]:
         "inactive": {"used-for", "objection-respected"},
         "kept-for-period": {"used-for", "people-held"},
         "right": {"used-for", "changes-told"},
-        "objection-respected": {"used-for", "contact-route", "lawful-basis", "changes-told"},
+        "objection-respected": {"used-for", "contact-route", "changes-told"},
         "transfer": {"used-for", "shared-only", "processor-contract"},
         "told-before-disclosure": {"shared-only", "special-categories"},
         "no-automated-decisions": {"used-for", "automated-decisions", "accurate"},
@@ -298,15 +309,15 @@ def _settled(found: list[str], said: str) -> list[str]:
         "changes-told": {"used-for"},
         "cookies-agreed": {"used-for", "changes-told", "objection-respected"},
         "suppressed-minimal": {"objection-respected", "used-for", "declared-data", "marketing-asked-for"},
-        "kept-while": {"used-for", "people-held", "lawful-basis", "declared-data", "open-ended", "collected-when"},
+        "kept-while": {"shared-only", "used-for", "people-held", "lawful-basis", "declared-data", "open-ended", "collected-when"},
         "open-ended": {"used-for", "lawful-basis"},
-        "shared-only": {"processor-contract"} if "contract" not in said else set(),
+        "shared-only": {"used-for"} | ({"processor-contract"} if "contract" not in said else set()),
         "disposal": {"used-for", "shared-only"},
         "marketing-asked-for": {"used-for", "collected-when"},
         "source-told": {"collected-when"},
         "calls-screened": {"marketing-asked-for"},
         "systems-checked": {"people-held", "security-reviewed"},
-        "interests-weighed": {"lawful-basis"},
+        "interests-weighed": set() if re.search(r"\bbecause\b", said) else {"lawful-basis"},
         "security-reviewed": {"used-for"},
         "safeguards": {"people-held"},
         "forms-tell": {"used-for", "objection-respected"},

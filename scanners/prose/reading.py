@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from rules.notice import Layout
 from scanners.prose.data import Named, keys, named
 from scanners.prose.layout import Sentence, sentences
 from scanners.prose.periods import Period, periods
-from scanners.prose.promises import promises
+from scanners.prose.promises import GETTING, OCCASION, promises
 from scanners.prose.recipients import Recipient, companies, countries
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -22,10 +23,16 @@ _DATE = re.compile(
     r"\b(?P<month2>" + "|".join(_MONTHS) + r") (?P<day2>\d{1,2})(?:st|nd|rd|th)?,? (?P<year2>(?:19|20)\d\d)\b|"
     r"\b(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)\b|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
 )
-_PUBLISHED = re.compile(r"\b(?:published?|updated|reviewed|effective|version|dated|last modified|issued)\b")
+_PUBLISHED = re.compile(r"\b(?:published?|updated|reviewed|effective|version|dated|last modified|issued|took effect|takes effect)\b")
 _OF_A_LAW = re.compile(r"\b(?:gdpr|act|regulations?)\b")
 _OWN = re.compile(r"\b([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|&|of|the|information)){0,6} (?:Ltd|Limited|PLC|plc|LLP|CIC))\b")
-_MEAN = re.compile(r"\b(?:we mean|controller is|refers? to|we are) (?:the )?([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|&|of|the)){0,6})")
+_NAME = r"((?:The )?[A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|&|of|the)){0,6})"
+_MEAN = (
+    re.compile(rf"\b{_NAME} (?:is|are) (?:the|a|an|your) (?:data )?(?:controller|registered charity|company|charity)"),
+    re.compile(rf"\b(?:we mean|controller is|refers? to) {_NAME}"),
+    re.compile(rf"\b{_NAME}[*_]* \([\"“'‘]"),
+    re.compile(rf"(?i:privacy (?:notice|policy|statement) (?:of|for)|published by|issued by) {_NAME}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +96,16 @@ class Reading:
     recipients: tuple[Recipient, ...] = field(default=())
 
 
-def read_notice(text: str, lines: Sequence[int], known: Iterable[str] = (), controller: str = "") -> Reading:
+def read_notice(layout: Layout, known: Iterable[str] = (), controller: str = "") -> Reading:
     """Read a notice.
 
     Args:
-        text: its text, with a line break at each block's end.
-        lines: of each line of ``text``, the line of the file on which it begins.
+        layout: its text, with its lines.
         known: names of services that are known to exist.
         controller: the controller's name if it is known; else the notice is asked.
     """
-    found = sentences(text, lines)
+    text = layout.text
+    found = sentences(text, layout.lines, layout.marks)
     own = controller or _controller(text)
     known = tuple(known)
     said: list[Said] = []
@@ -178,20 +185,25 @@ def _kind(lead: Said, items: list[Said]) -> tuple[str, tuple[Recipient, ...]]:
         names = {one.quote: one for one in items if one.quote[:1].isupper() and not _HEADER.match(one.text)}
         return "shared-only", tuple(Recipient(name, one.line, "by the list it stands in") for name, one in names.items())
     listed = [one for one in items if one.data]
+    if OCCASION.search(lead.text):
+        return "", ()
     other = {kind for one in items for kind in one.kinds} - {"declared-data", "collected-when", "used-for"}
-    if len(listed) >= max(2, 0.6 * len(items)) and not other and "declared-data" in {k for one in items for k in one.kinds}:
+    if len(listed) >= max(2, 0.6 * len(items)) and not other and GETTING.search(lead.text):
         return "declared-data", ()
     return "", ()
 
 
 def _controller(text: str) -> str:
+    """The controller's name: as a company's form gives it if it stands early or often, else as the notice says it."""
     named_so = [re.sub(r"\s+", " ", m[1]) for m in _OWN.finditer(text)]
-    meant = [m[1] for m in _MEAN.finditer(text)]
-    best = next((name for name in meant if len(name) > 3), "")
-    if named_so:
-        counted = sorted(dict.fromkeys(named_so), key=lambda name: (-text.count(name), text.find(name)))
-        return next((name for name in counted if best and name.startswith(best)), counted[0])
-    return best
+    meant = [re.sub(r"\s+", " ", m[1]).strip(" *") for words in _MEAN for m in words.finditer(text)]
+    meant = [name for name in meant if len(name) > 3 and name.split()[-1][0].isupper() and name.split()[0] not in {"We", "This", "Our", "Personal"}]
+    for best in meant:
+        whole = next((name for name in named_so if name.startswith(best)), "")
+        if whole or best.split()[-1] not in {"Data", "Information"}:
+            return whole or best
+    often = sorted(dict.fromkeys(named_so), key=lambda name: (-text.count(name), text.find(name)))
+    return next((name for name in often if text.count(name) > 1 or text.find(name) < 800), "")
 
 
 def _published(found: Sequence[Sentence]) -> date | None:

@@ -35,7 +35,7 @@ _VERB = (
 )
 _NAME = r"[A-Z][\w&'’-]*[\w](?:\.(?:com|co\.uk|io|org|net))?"
 _AFTER_VERB = re.compile(rf"\b{_VERB} (?:a (?:\w+[ -]){{0,4}}(?:called|service,?|company,?|provider,?) )?({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}})")
-_SUBJECT = re.compile(rf"^({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}}) (?:is|are|was|sells?|carries|makes|publishes|hosts?|holds|counts|collects|stores|sends|processes|provides|runs|manages|handles|takes|delivers|prints|notes)\b")
+_SUBJECT = re.compile(rf"^({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}}) (?:sells|carries|makes|publishes|hosts|counts|collects|stores|processes|runs|manages|handles|takes|delivers|prints)\b")
 _NOT_NAMES = frozenset(
     "we our you your they their it its this that the these those if when where what which who a an in on at by for from to "
     "all any some most each every personal data information privacy policy notice statement article section legal website "

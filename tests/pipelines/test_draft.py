@@ -23,7 +23,7 @@ def wanted():
             yield pytest.param(name, begins, kind, given[0] if given else {}, id=f"{name}-{kind}-{begins[:24]}")
 
 
-@pytest.mark.parametrize(("name", "begins", "kind", "given"), wanted())
+@pytest.mark.parametrize(("name", "begins", "kind", "given"), list(wanted()))
 def test_a_promise_becomes_the_clause_a_person_would_draft(drafts, name, begins, kind, given):
     found = [p for p in drafts[name].proposals if p.quote.lstrip("*").startswith(begins)]
     assert kind in [p.kind for p in found]
@@ -33,7 +33,7 @@ def test_a_promise_becomes_the_clause_a_person_would_draft(drafts, name, begins,
     }
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", list(EXPECTED))
 def test_what_a_notice_states_over_all(drafts, name):
     reading, expected = drafts[name].reading, EXPECTED[name]
     placed = [p.value for said in reading.said if any(one.said.start == said.start or one.start <= said.start < one.end for one in drafts[name].proposals) for p in said.periods]
@@ -45,7 +45,7 @@ def test_what_a_notice_states_over_all(drafts, name):
     assert sorted({code for said in reading.said for code in said.countries}) == expected["countries"]
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", list(EXPECTED))
 def test_every_quote_stands_and_what_is_no_promise_is_no_clause(drafts, name):
     text = notice_text(NOTICES / name)
     assert [p.id for p in drafts[name].proposals if not stands_in(p.quote, text)] == []

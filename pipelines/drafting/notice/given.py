@@ -7,7 +7,7 @@ then ``abide check`` names the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from pipelines.drafting.notice.kinds import BASES, RIGHTS
 from rules.notice import OPEN
 from rules.period import parse_period
 from scanners.prose.people import outcome, people
-from scanners.prose.periods import Period, trigger
+from scanners.prose.periods import Period, number_of, trigger
 from scanners.prose.reading import Said
 from scanners.prose.recipients import kinds as recipient_kinds
 
@@ -42,6 +42,7 @@ class Asked:
         kind: the kind of promise.
         context: what stands around it, as ``said``: before it in its paragraph, its lead, its heading.
         period: the period the proposal is about, if it is about one.
+        title: the notice's title, as ``said``: it may name whom the notice is for.
         stores: provider's name in lower case to the names of its stores, as far as they are bound already.
     """
 
@@ -49,6 +50,7 @@ class Asked:
     kind: str
     context: str
     period: Period | None
+    title: str
     stores: dict[str, list[str]]
 
     @property
@@ -85,7 +87,13 @@ def _period(asked: Asked, missing: str) -> Value:
 
 
 def _people(asked: Asked) -> tuple[list[str], str]:
-    for text, where in ((asked.text, "here"), (asked.said.sentence.lead, "in the words before the list"), (asked.context, "around it")):
+    places = (
+        (asked.text, "here"),
+        (asked.said.sentence.lead, "in the words before the list"),
+        (asked.context, "around it"),
+        (asked.title, "in the notice's title"),
+    )
+    for text, where in places:
         found = [kind.value for kind in people(text)]
         if found:
             return found, f"named {where}"
@@ -125,14 +133,15 @@ def _inactive(asked: Asked) -> Given:
     }
 
 
-def _rights(text: str) -> list[str]:
+def rights_in(text: str) -> list[str]:
+    """The rights that a text names."""
     return [right for right, (_, words) in RIGHTS.items() if re.search(words, text)]
 
 
 def rights_of(asked: Asked) -> list[str]:
     """The rights that a promise about requests speaks of: in its words, else before it, else in its heading."""
     before, heading = asked.said.before, asked.said.sentence.heading
-    return next((found for text in (asked.text, before, heading) if (found := _rights(text))), [])
+    return next((found for text in (asked.text, before, heading) if (found := rights_in(text))), [])
 
 
 def _request(asked: Asked) -> Given:
@@ -172,7 +181,9 @@ def _permission(asked: Asked) -> Given:
 
 def _basis(asked: Asked) -> Given:
     text = asked.text if asked.kind not in {"consent-evidenced", "cookies-agreed"} else "consent"
-    found = [basis for basis, words in BASES.items() if re.search(words, text)]
+    heading = asked.said.sentence.heading
+    headed = [basis for basis, words in BASES.items() if len(heading.split()) <= 4 and re.search(words, heading)]
+    found = headed or [basis for basis, words in BASES.items() if re.search(words, text)]
     found = found or [basis for basis, words in BASES.items() if re.search(words, asked.context)]
     return {
         "purposes": open_value("the purposes that your maps give to these records"),
@@ -196,8 +207,7 @@ def _special(asked: Asked) -> Given:
 
 
 def _declared(asked: Asked) -> Given:
-    special = {"user.health_and_medical", "user.demographic.religious_belief"}
-    keys = [key for key in asked.said.categories if key not in special or asked.kind != "anonymous"]
+    keys = asked.said.categories if asked.kind != "anonymous" else []
     return {
         "subject_types": _subject_types(asked),
         "categories": Value(keys, "named here; confirm") if keys else open_value("the categories that may stand there"),
@@ -286,14 +296,8 @@ _BUILDERS: dict[str, Callable[[Asked], Given]] = {
 
 
 def _number(asked: Asked) -> Value:
-    found = re.search(r"(?:fewer|less) than (\d+|three|five|ten)|at least (\d+|three|five|ten)", asked.text)
-    words: dict[str, int] = {"three": 3, "five": 5, "ten": 10}
-    if found is None:
+    found = re.search(r"(?:(?:fewer|less) than|at least) ([a-z]+|\d+)\b", asked.text)
+    number = number_of(found[1]) if found else None
+    if found is None or number is None:
         return open_value("the smallest number of people a figure may stand for; the notice gives none")
-    said = found[1] or found[2]
-    return Value(int(said) if said.isdigit() else words[said], f"“{found[0]}”")
-
-
-def every_open(values: Sequence[Value]) -> int:
-    """How many of the values a person has to decide."""
-    return sum(value.open for value in values)
+    return Value(number, f"“{found[0]}”")

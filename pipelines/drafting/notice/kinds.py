@@ -171,7 +171,7 @@ KINDS: dict[str, Kind] = {
 }
 
 RIGHTS: dict[str, tuple[str, str]] = {
-    "access": ("UK GDPR Art. 15", r"\baccess\b|\bcop(?:y|ies)\b|\bsee what|inspect"),
+    "access": ("UK GDPR Art. 15", r"\baccess\b|\bcop(?:y|ies)\b|\bsee (?:what|the|an?|your|any)\b|inspect"),
     "rectification": ("UK GDPR Art. 16", r"\brectif\w+|\bcorrect\w*|\bamend\w*|\bput right|\bmistakes|inaccura\w+"),
     "erasure": ("UK GDPR Art. 17", r"\beras\w+|\bdelet\w+|\bforgotten\b|\bremov\w+"),
     "restriction": ("UK GDPR Art. 18", r"\brestrict\w*|\blimit what\b|\bstop using\b|\bcease processing|limit (?:how|our)"),
@@ -188,6 +188,6 @@ BASES: dict[str, str] = {
     "legal_obligation": r"\blegal(?:ly)? (?:obligations?|obliged|required)|\ba law (?:demands|obliges)|\brequired by law|comply with (?:the law|our legal)",
     "vital_interests": r"\bvital interests",
     "public_task": r"\bpublic (?:task|interests?\b(?! .{0,20}research))|official authority",
-    "legitimate_interests": r"\blegitimate interests?|\bfair interest|\bour interests?\b|to be able to operate",
+    "legitimate_interests": r"\blegitimate interests?|\bfair interest|\bour interests?\b",
 }
 """The lawful bases of Art. 6(1), to the words of notices."""

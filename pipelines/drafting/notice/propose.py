@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.drafting.notice.given import Asked, Given, Value, given, open_value, rights_of
+from pipelines.drafting.notice.given import Asked, Given, Value, given, open_value, rights_in, rights_of
 from pipelines.drafting.notice.kinds import KINDS, RIGHTS
 from rules.categories import is_special
 from rules.rule import Rule
@@ -97,7 +97,9 @@ def propose(reading: Reading, rules: Mapping[str, Rule], stores: Mapping[str, li
     found: list[Proposal] = []
     for said in _with_rights(reading):
         found += _of(reading, said, rules, bound)
-    placed = {one.said.start for one in found}
+    leading = {(one.said.sentence.lead_start, one.kind) for one in found if one.said.sentence.lead}
+    found = [one for one in found if not (one.quote.endswith(":") and (one.start, one.kind) in leading)]
+    placed = {one.said.start for one in found} | {start for start, _ in leading}
     spans = [(one.start, one.end) for one in found]
     unplaced = tuple(
         said
@@ -135,7 +137,8 @@ def _proposal(
 ) -> Proposal:
     known = KINDS[kind]
     context = f"{said.before} | {said.sentence.lead} | {said.sentence.heading}"
-    asked = Asked(said, kind, context, period, stores)
+    title = reading.titles[0].said if reading.titles else ""
+    asked = Asked(said, kind, context, period, title, stores)
     rule, reason, notes = _rule(asked, known.rule), known.reason, []
     if rule is not None and rule not in rules:
         rule, reason = None, f"Nothing in the library proves it yet: the rule {rule} is not there."
@@ -175,7 +178,7 @@ def _rule(asked: Asked, rule: str | None) -> str | None:
         return None
     if asked.kind == "safeguards" and not re.search(r"encrypt\w*|devices?|laptops?|phones?|\bfiles?\b", text):
         return None
-    if asked.kind == "anonymous" and not re.search(r"statist\w+|aggregat\w+|totals|figures|group|report", text):
+    if asked.kind == "anonymous" and not re.search(r"statist\w+|aggregat\w+|totals|figures|groups?\b|at least \w+ people", text):
         return "undeclared-category"
     return rule
 
@@ -202,15 +205,23 @@ def _with_rights(reading: Reading) -> Iterator[Said]:
         timed = next((n for n in later if "request-clock" in said[n].kinds), None)
         if one.sentence.lead and len(items) > 1:
             yield from _listed_rights(reading, said, items, taken)
-        elif timed is not None and _length(reading, one.start, said[timed].end) <= LONGEST_QUOTE:
+        elif timed is not None and _one_promise(one, said[timed]) and _length(reading, one.start, said[timed].end) <= LONGEST_QUOTE:
             clock = said[timed]
-            taken.add(timed)
             joined = _joined(reading, one, clock, ("request-clock", *(k for k in one.kinds if k != "right")))
             yield replace(joined, periods=clock.periods, before=one.before)
             yield from (replace(said[n]) for n in later if n < timed and said[n].kinds and n not in taken)
-            taken |= {n for n in later if n < timed}
+            other = tuple(kind for kind in clock.kinds if kind != "request-clock")
+            if other:
+                yield replace(clock, kinds=other)
+            taken |= {n for n in later if n <= timed}
         else:
             yield one
+
+
+def _one_promise(right: Said, clock: Said) -> bool:
+    """Whether a time that stands after a right is the time in which that right is answered."""
+    first, then = (rights_in(text) for text in (right.text, clock.text))
+    return not then or bool(set(first) & set(then))
 
 
 def _listed_rights(reading: Reading, said: list[Said], items: list[int], taken: set[int]) -> Iterator[Said]:
