@@ -67,12 +67,23 @@ class Clause(Document):
         return self
 
 
+class Accepted(Document):
+    """A warning of ``abide check`` about the notice that somebody has looked at and lets stand until a day."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(/[a-z0-9-]+)?$")] = Field(
+        description="As abide check prints it, e.g. open-ended/1f0c33aa; without the part after '/', every one of its kind."
+    )
+    reason: str = Field(min_length=10)
+    until: date
+
+
 class Notice(Document):
     """The published privacy notice of one controller as code."""
 
     controller: str = Field(min_length=2)
     published: date
     clauses: tuple[Clause, ...] = Field(min_length=1)
+    accepted: tuple[Accepted, ...] = Field(default=(), description="Warnings about the notice that may stand.")
 
     @model_validator(mode="after")
     def _unique(self) -> Notice:

@@ -5,14 +5,13 @@ What belongs here: the command's talk. Reading is ``scanners.prose``'s, proposin
 
 from __future__ import annotations
 
-import re
 import shutil
-from functools import cache
 from pathlib import Path
 
 from pipelines.commands.console import fail, say, say_json, tell
 from pipelines.commands.starters import write_new
 from pipelines.drafting.notice.propose import Draft, propose
+from pipelines.drafting.notice.services import services
 from pipelines.drafting.notice.write import as_data, as_yaml
 from rules.document import load
 from rules.errors import ConfigurationError, Problem
@@ -20,9 +19,8 @@ from rules.notice import Layout, notice_layout
 from rules.rule import library
 from scanners.prose.entities import with_names
 from scanners.prose.reading import read_notice
-from stores.controller import CATALOG, Settings, read_store
+from stores.controller import Settings, read_store
 
-_PROCESSOR = re.compile(r"^processor: *true", re.MULTILINE)
 FORMS = (".txt", ".md", ".html", ".htm")
 
 
@@ -64,14 +62,6 @@ def made_from(layout: Layout, folder: Path | None, controller: str) -> Draft:
         if store.provider:
             stores.setdefault(store.provider, []).append(store.name)
     return propose(with_names(reading), library(*([folder / "rules"] if folder else [])), stores)
-
-
-@cache
-def services() -> tuple[str, ...]:
-    """The vendors whose map in the catalog says that they are processors."""
-    heads = (path.read_text(encoding="utf-8") for path in sorted(CATALOG.glob("*.yaml")))
-    names = (re.search(r"^vendor: *[\"']?([^\"'\n(#]+)", head, re.MULTILINE) for head in heads if _PROCESSOR.search(head))
-    return tuple(name[1].strip() for name in names if name)
 
 
 def _layout(notice: Path) -> Layout:

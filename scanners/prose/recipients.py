@@ -31,11 +31,14 @@ _COMPANY = re.compile(rf"\b({_WORD}(?: (?:{_WORD}|and|&|of|information)){{0,4}}?
 _VERB = (
     r"(?:use|using|hosted (?:by|on|at|with)|provided by|supplied by|run by|operated by|powered by|processed by|stored (?:by|with|on|in)|"
     r"sent (?:through|via|with|to)|through|via|runs on|run on|shared with|share (?:it|this|your (?:\w+ )?(?:data|details|information)) with|"
-    r"pass(?:ed)? (?:\w+ ){0,4}?to|delivered by|carried by|managed by|built on|advertisement on|held (?:in|by|with|on)|kept (?:in|on)|called|processor,)"
+    r"pass(?:ed)? (?:\w+ ){0,4}?to|delivered by|carried by|managed by|built on|advertisement on|held (?:in|by|with|on)|kept (?:in|on)|processor,)"
 )
 _NAME = r"[A-Z][\w&'’-]*[\w](?:\.(?:com|co\.uk|io|org|net))?"
 _AFTER_VERB = re.compile(rf"\b{_VERB} (?:a (?:\w+[ -]){{0,4}}(?:called|service,?|company,?|provider,?) )?({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}})")
 _SUBJECT = re.compile(rf"^({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}}) (?:sells|carries|makes|publishes|hosts|counts|collects|stores|processes|runs|manages|handles|takes|delivers|prints)\b")
+GUESSED = "by the words beside it; confirm"
+"""Why a capitalised word is taken for a company that no list and no form of name tells of."""
+
 _NOT_NAMES = frozenset(
     "we our you your they their it its this that the these those if when where what which who a an in on at by for from to "
     "all any some most each every personal data information privacy policy notice statement article section legal website "
@@ -108,8 +111,8 @@ def companies(sentence: Sentence, known: Iterable[str], own: str) -> Iterator[Re
             taken.append(name)
             yield Recipient(name, sentence.line, "a service known by this name")
     told = [(m[1] + " " + m[2], "by the form of its name") for m in _COMPANY.finditer(text)]
-    told += [(m[1], "by the words before it") for m in _AFTER_VERB.finditer(text)]
-    told += [(m[1], "by the words after it") for m in [_SUBJECT.search(text)] if m]
+    told += [(m[1], GUESSED) for m in _AFTER_VERB.finditer(text)]
+    told += [(m[1], GUESSED) for m in [_SUBJECT.search(text)] if m]
     for raw, why in told:
         name = _trimmed(raw)
         if name and not _is_own(name, own) and not any(name.lower() in other.lower() or other.lower() in name.lower() for other in taken):
