@@ -1,4 +1,4 @@
-"""How well ``abide draft`` reads notices it was not written for: the share of promises it proposes, and of proposals right.
+"""How well ``abide draft`` reads real notices: the share of their promises it proposes, and of its proposals right.
 
     python benchmarks/draft.py [--shared ../shared] [--rows] [--unjudged]
 
@@ -88,9 +88,9 @@ FAMILIES: dict[str, set[str]] = {
     "forms-tell": {"LINT", "CONS"},
     "systems-checked": {"LINT"},
 }
-"""Kind of proposal to the families of clauses.md it agrees with. Beside them: keeping for a period or until silence agrees
-with DISP where the quote itself says that the data are deleted or destroyed; of a right, rectification agrees with ACC and
-restriction with PURP (Art. 18(2): only storing is left)."""
+"""Kind of proposal to the families of clauses.md it agrees with. Beside them: keeping for a period or until silence
+agrees with DISP where the quote itself says that the data are deleted or destroyed; of a right, rectification agrees
+with ACC and restriction with PURP (Art. 18(2): only storing is left)."""
 
 EXPECTED: dict[str, dict[str, list[str]]] = {
     "mass": {
@@ -98,7 +98,12 @@ EXPECTED: dict[str, dict[str, list[str]]] = {
         "recipients": ["Google Analytics", "Facebook", "ASC-HS", "UKFast", "StreamShredding Ltd"],
         "categories": [
             *("user.name", "user.contact.phone_number", "user.contact.address", "user.contact.email"),
-            *("user.demographic.gender", "user.demographic.dietary_requirement", "user.device.ip_address", "user.device"),
+            *(
+                "user.demographic.gender",
+                "user.demographic.dietary_requirement",
+                "user.device.ip_address",
+                "user.device",
+            ),
             *("user.behavior.browsing_history", "user.demographic.language", "user.behavior.purchase_history"),
             *("user.behavior", "user.account.username", "user.demographic.profile", "user.location"),
             *("user.demographic.age_range", "user.demographic.date_of_birth"),
@@ -107,7 +112,15 @@ EXPECTED: dict[str, dict[str, list[str]]] = {
     "mesma": {
         "periods": ["12 months", "12 months", "1 month", "1 month", "28 days"],
         "recipients": [
-            *("Google Analytics", "WordPress.com", "Automattic", "Microsoft 365", "Microsoft Azure", "HubSpot", "Crisp"),
+            *(
+                "Google Analytics",
+                "WordPress.com",
+                "Automattic",
+                "Microsoft 365",
+                "Microsoft Azure",
+                "HubSpot",
+                "Crisp",
+            ),
             *("Xero", "Eventbrite", "Zoom"),
         ],
         "categories": [
@@ -144,7 +157,7 @@ def rows(table: Path) -> list[Row]:
 
 def flat(text: str) -> str:
     """A text for finding quotes in: single spaces, straight marks, lower case; as long as with curly marks."""
-    return words(text).translate(str.maketrans("‘’“”", "''\"\"")).lower()
+    return words(text).translate(str.maketrans("\u2018\u2019“”", "''\"\"")).lower()
 
 
 def agrees(proposal: Proposal, families: frozenset[str]) -> bool:
@@ -274,9 +287,24 @@ def main() -> None:
             missing = found[f"{what}_missing"]
             print(f"  {what}: " + (f"missing {', '.join(missing)}" if missing else "all found"))
         if given.rows:
-            print("  missed:", ", ".join(f"{r.id} {'+'.join(sorted(r.families))}" for r in found["rows"] if not found["hits"][r.id]))
+            print(
+                "  missed:",
+                ", ".join(f"{r.id} {'+'.join(sorted(r.families))}" for r in found["rows"] if not found["hits"][r.id]),
+            )
         for p in found["unjudged"] if given.unjudged else []:
-            print(json.dumps({"proposal": digest(p), "line": p.line, "kind": p.kind, "rule": p.rule, "quote": p.quote, "given": {k: v.value for k, v in p.given.items()}}, ensure_ascii=False))
+            print(
+                json.dumps(
+                    {
+                        "proposal": digest(p),
+                        "line": p.line,
+                        "kind": p.kind,
+                        "rule": p.rule,
+                        "quote": p.quote,
+                        "given": {k: v.value for k, v in p.given.items()},
+                    },
+                    ensure_ascii=False,
+                )
+            )
     print(
         f"both: {totals['present']} of {totals['rows']} rows present ({totals['present'] / totals['rows']:.1%}); "
         f"{totals['right']} of {totals['proposals']} proposals right ({totals['right'] / totals['proposals']:.1%})"
@@ -297,7 +325,10 @@ def _count(totals: dict[str, int], found: Mapping[str, Any], hit: int) -> None:
 
 def _told(found: Mapping[str, Any]) -> str:
     whole = len(found["draft"].proposals)
-    return f"{whole} proposals: {len(found['right'])} right, {len(found['wrong'])} wrong, {len(found['unjudged'])} unjudged"
+    return (
+        f"{whole} proposals: {len(found['right'])} right, {len(found['wrong'])} wrong, "
+        f"{len(found['unjudged'])} unjudged"
+    )
 
 
 if __name__ == "__main__":

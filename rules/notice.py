@@ -71,7 +71,9 @@ class Accepted(Document):
     """A warning of ``abide check`` about the notice that somebody has looked at and lets stand until a day."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(/[a-z0-9-]+)?$")] = Field(
-        description="As abide check prints it, e.g. open-ended/1f0c33aa; without the part after '/', every one of its kind."
+        description=(
+            "As abide check prints it, e.g. open-ended/1f0c33aa; without the part after '/', every one of its kind."
+        )
     )
     reason: str = Field(min_length=10)
     until: date
@@ -106,10 +108,11 @@ def stands_in(quote: str, text: str) -> bool:
 
 
 _MARKS = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title"), "heading") | {"li": "item", "tr": "row"}
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 head header "
-    "hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main", "nav",
+    "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -271,7 +271,10 @@ def _without_open(document: dict[str, Any]) -> dict[str, Any]:
     clauses = found.get("clauses")
     if isinstance(clauses, list):
         found["clauses"] = [
-            {**{k: v for k, v in one.items() if k in {"id", "quote", "law"}}, "unprovable": "It is left open by the draft."}
+            {
+                **{k: v for k, v in one.items() if k in {"id", "quote", "law"}},
+                "unprovable": "It is left open by the draft.",
+            }
             if isinstance(one, dict) and any(_places(one, OPEN))
             else one
             for one in clauses

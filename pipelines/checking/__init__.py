@@ -1,1 +1,1 @@
-"""The notice itself, checked by ``abide check``: what is out of date, missing, contradictory, or promised by no clause."""
+"""The notice itself, checked by ``abide check``: out of date, missing, contradictory, in no clause."""

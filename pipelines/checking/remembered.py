@@ -1,16 +1,15 @@
 """What the text around each clause was when somebody last looked at it, kept in ``FOLDER/.abide/notice.json``.
 
-What belongs here: digests, and what to look at again. The file holds no words: of each clause a digest of the clause and
-one of its surroundings (heading and paragraph). A clause whose surroundings changed while it did not is told until the
-clause is changed too, or ``abide check --seen`` says that it was looked at. A folder without the file is remembered as it
-stands; nothing is told of it. No version control is asked.
+What belongs here: digests, and what to look at again. The file holds no words: of each clause a digest of the clause
+and one of its surroundings (heading and paragraph). A clause whose surroundings changed while it did not is told until
+the clause is changed too, or ``abide check --seen`` says that it was looked at. A folder without the file is remembered
+as it stands; nothing is told of it. No version control is asked.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +53,7 @@ def remember(seen: Seen, *, all_seen: bool) -> bool:
         part = state / f"{_FILE}.part"
         part.touch(mode=0o600)
         part.write_text(json.dumps({"form": _FORM, "clauses": kept}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        os.replace(part, state / _FILE)
+        part.replace(state / _FILE)
     except OSError:
         with suppress(OSError):
             (state / f"{_FILE}.part").unlink()

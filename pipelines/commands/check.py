@@ -15,10 +15,10 @@ from typing import Any
 
 import typer
 
-from pipelines.commands.console import Exit, problem_as_data, say, say_json
-from pipelines.commands.loading import twins
 from pipelines.checking.lint import Lint, Seen, look
 from pipelines.checking.remembered import look_again, remember
+from pipelines.commands.console import Exit, problem_as_data, say, say_json
+from pipelines.commands.loading import twins
 from pipelines.drafting.notice.services import services
 from rules.document import line_of, read_yaml, with_secrets
 from rules.errors import ConfigurationError, Problem
@@ -56,7 +56,10 @@ class Checked:
 
 def check(folders: list[Path], *, as_json: bool, as_of: date, all_seen: bool = False) -> None:
     """Check each folder, tell everything, and exit with 3 if any is wrong. What a notice lacks is a warning."""
-    checked = [look_at(folder, as_of, all_seen=all_seen) for folder in {folder.resolve(): folder for folder in folders}.values()]
+    checked = [
+        look_at(folder, as_of, all_seen=all_seen)
+        for folder in {folder.resolve(): folder for folder in folders}.values()
+    ]
     for twin in twins(one.controller for one in checked if one.controller is not None):
         next(one for one in checked if one.folder == twin.file.parent).problems.append(twin)
     if as_json:
@@ -114,7 +117,10 @@ def _tell(one: Checked) -> None:
             say(f"warning: {lint}")
     let = sum(lint.accepted is not None for lint in one.lints)
     if let:
-        say(f"{one.folder}: {let} {'warning' if let == 1 else 'warnings'} about the notice accepted, with reasons in notice.yaml")
+        say(
+            f"{one.folder}: {let} {'warning' if let == 1 else 'warnings'} about the notice accepted, "
+            f"with reasons in notice.yaml"
+        )
     if one.controller is not None and not one.problems:
         found = one.as_data()
         counts = ", ".join(_counted(found[what], what) for what in ("clauses", "stores", "rules"))

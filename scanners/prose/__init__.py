@@ -1,4 +1,4 @@
-"""What the sentences of a privacy notice say: where they stand, the periods, data, people, recipients and promises in them.
+"""What the sentences of a privacy notice say: periods, data, people, recipients, promises.
 
 What belongs here: reading English prose by patterns, and names by the packaged model where it is asked. What becomes
 of what was read - a clause, a warning - is decided above. Nothing here knows a rule of the library, or a store.

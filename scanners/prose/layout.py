@@ -11,20 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_BULLET = re.compile(r"^\s*(?:[-*+•·‣◦▪–—]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
+from scanners.prose.patterns import table
+
+_BULLET = re.compile(r"^\s*(?:[-*+•·‣◦▪\u2013\u2014]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.)\s+")
 _MARKS = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s|:=_*-]+$")
-_ENDED = re.compile(r"[.!?;:,][\"'”’)\]*_]*$")
-_STOP = re.compile(r"[.!?][\"'”’)\]*_]*$")
+_ENDED = re.compile(r"[.!?;:,][\"'”\u2019)\]*_]*$")
+_STOP = re.compile(r"[.!?][\"'”\u2019)\]*_]*$")
 _WIDEST = 140
 _HEADING_WORDS = 12
-_ABBREVIATIONS = frozenset(
-    "e.g i.e etc ltd inc co no nos art arts reg regs s ss sch para paras mr mrs ms dr prof st vs approx incl tel ref "
-    "fig jan feb mar apr jun jul aug sep sept oct nov dec dept corp llc viz cf u.k u.s u.s.a p.o a.m p.m".split()
+_ABBREVIATIONS = frozenset(table("abbreviations")["words"])
+_BREAK = re.compile(r"[.!?][\"'”\u2019)\]*_]*(?=\s+[\"'“\u2018(\[*_]*[A-Z0-9])")
+_CURLY = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-", "\u2013": "-", "\u2014": "-"}
 )
-_BREAK = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9])")
-_CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-", "–": "-", "—": "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class _List:
         """Whether the next block is an item of this list."""
         if self.table or block.table:
             return self.table and block.table
-        if block.marked or re.search(r"\s[–—-]$", body) or (body.isupper() and len(body.split()) > 1):
+        if block.marked or re.search(r"\s[\u2013\u2014-]$", body) or (body.isupper() and len(body.split()) > 1):
             return False
         if not self.items or block.bullet:
             return True
@@ -174,7 +175,11 @@ def _blocks(text: str, marks: Sequence[str]) -> Iterator[_Block]:
             here, gap = None, True
             continue
         bullet, marked, mark = _BULLET.match(row), _MARKS.match(row), marks[number]
-        joined = here is not None and not (bullet or marked or mark or marks[number - 1]) and _ran_over(rows[number - 1], row, width)
+        joined = (
+            here is not None
+            and not (bullet or marked or mark or marks[number - 1])
+            and _ran_over(rows[number - 1], row, width)
+        )
         if here is not None and joined:
             here.end = end
             continue
@@ -214,7 +219,7 @@ def _is_heading(body: str, block: _Block) -> bool:
         return True
     if len(body.split()) > _HEADING_WORDS or block.table or "@" in body:
         return False
-    if re.search(r"\s[–—-]$", body):
+    if re.search(r"\s[\u2013\u2014-]$", body):
         return True
     starts = body[:1].isupper() or body[:1].isdigit()
     return starts and not _ENDED.search(body) and (block.gap or block.numbered or not block.bullet)

@@ -10,11 +10,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _NUMBERS = {word: number for number, word in enumerate(_ONES, 1)} | _TENS | {"a": 1, "an": 1, "hundred": 100}
 _WORD = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[:9])})|(?:{_WORD})|an?)"
@@ -24,12 +43,13 @@ _PERIOD = re.compile(
     r"academic|consecutive)[ -])?(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)s?\b"
 )
 _PLAIN_UNITS = {"fortnight": (14, "day"), "quarter": (3, "month"), "decade": (10, "year")}
-_AGE_AFTER = re.compile(r"^['’]?\s?(?:old|of age|ago|olds|of (?:\w+ )?experience)\b")
+_AGE_AFTER = re.compile(r"^['\u2019]?\s?(?:old|of age|ago|olds|of (?:\w+ )?experience)\b")
 _AGE_BEFORE = re.compile(
     r"\b(?:aged|under|over the age of|age of|at least the age of|younger than|older than|past|every|each|per|once)\s*$"
 )
 _NO_LIMIT = re.compile(
-    r"\b(?:twice|once|times|hours?|days?) (?:a|an|per|each|every)\s*$|\b(?:in|of|during) (?:the )?(?:previous|coming)\s*$"
+    r"\b(?:twice|once|times|hours?|days?) (?:a|an|per|each|every)\s*$|\b(?:in|of|"
+    r"during) (?:the )?(?:previous|coming)\s*$"
 )
 
 Trigger = str
@@ -43,18 +63,23 @@ TRIGGERS: dict[Trigger, str] = {
         r"been in touch)|heard nothing|inactiv\w+|most recent (?:contact|visit|activity)"
     ),
     "ended_on": (
-        r"(?:after|of|from|since|following|once|when|until|upon|on) (?:[\w'’-]+ ){0,9}?(?:end(?:s|ed|ing)?(?! of (?:the|that|each|your) (?:\w+ )?year)|clos(?:e[ds]?|ing|ure)|"
+        r"(?:after|of|from|since|following|once|when|until|upon|"
+        r"on) (?:[\w'\u2019-]+ ){0,9}?(?:end(?:s|ed|ing)?(?! of (?:the|that|each|"
+        r"your) (?:\w+ )?year)|clos(?:e[ds]?|ing|ure)|"
         r"complet(?:e[ds]?|ion|ing)|finish\w*|leav(?:e[sr]?|ing)|left|terminat\w+|expir\w+|draw|ceas\w+|cancel\w*|"
-        r"resign\w*|settle[ds]?|resolved|concluded?|conclusion|decision|decided|filled|stop(?:s|ped)?|graduat\w+|death|lapse[ds]?|"
+        r"resign\w*|settle[ds]?|resolved|concluded?|conclusion|decision|decided|filled|stop(?:s|"
+        r"ped)?|graduat\w+|death|lapse[ds]?|"
         r"retire\w*|depart\w*|discharge\w*)\b"
     ),
     "purchase_completed_on": (
-        r"(?:after|of|from|since|following|in|within) (?:[\w'’-]+ ){0,6}?(?:purchase[ds]?|bought|order(?:ed|s)?|transaction|sale|"
+        r"(?:after|of|from|since|following|in|within) (?:[\w'\u2019-]+ ){0,6}?(?:purchase[ds]?|"
+        r"bought|order(?:ed|s)?|transaction|sale|"
         r"payments?|paid|bought|delivery|delivered|invoice\w*|donation|gift|financial year|tax year)\b|"
         r"(?:complet\w+|made) a purchase"
     ),
     "collected_on": (
-        r"(?:after|of|from|since|following|when|once) (?:[\w'’-]+ ){0,7}?(?:collect\w*|submi\w+|receiv\w+|receipt|record\w*|"
+        r"(?:after|of|from|since|following|when|once) (?:[\w'\u2019-]+ ){0,7}?(?:collect\w*|"
+        r"submi\w+|receiv\w+|receipt|record\w*|"
         r"sign\w*[- ]?up|creat\w+|enter\w*|visit\w*|registr\w+|register\w*|appli\w+|application|sent|wrote|made|taken|"
         r"captured|filmed|joined|asked|answered|obtain\w*|date of)\b|log files?|footage|recordings?"
     ),
@@ -120,7 +145,11 @@ def trigger(said: str, period: Period) -> tuple[Trigger, str] | None:
     """The clock that a period counts from and the words that say so, nearest behind the period first."""
     behind = said[period.end : period.end + 160]
     for text in (behind, said):
-        found = [(m.start(), m.end(), clock, m[0]) for clock, words in TRIGGERS.items() if (m := re.search(rf"\b(?:{words})", text))]
+        found = [
+            (m.start(), m.end(), clock, m[0])
+            for clock, words in TRIGGERS.items()
+            if (m := re.search(rf"\b(?:{words})", text))
+        ]
         if found:
             first = min(found)
             return next((clock, words) for start, _, clock, words in found if start < first[1])
@@ -128,13 +157,18 @@ def trigger(said: str, period: Period) -> tuple[Trigger, str] | None:
 
 
 _OPEN = re.compile(
-    r"\b(?:as|so) long as (?:is |it is |they are |it's |this is |we are |we (?:reasonably )?(?:need|require)|you\b|necessary|needed|required|"
-    r"reasonably|seems|legally|your |the |there )|\bno longer than (?:is |we |it is )?(?:necessary|need|required|reasonabl\w+)|"
+    r"\b(?:as|so) long as (?:is |it is |they are |it's |this is |we are |"
+    r"we (?:reasonably )?(?:need|require)|you\b|necessary|needed|required|"
+    r"reasonably|seems|legally|your |the |there )|\bno longer than (?:is |we |"
+    r"it is )?(?:necessary|need|required|reasonabl\w+)|"
     r"\bonly (?:for )?(?:as )?long (?:as|enough)|"
     r"\b(?:an? )?(?:appropriate|reasonable|suitable|relevant|required|certain|limited) (?:period|length|amount|time)\b|"
-    r"\b(?:until|unless) (?:it is |they are |we )?no longer (?:necessary|need\w*|required)|\bindefinite\w*|\bas necessary to\b|"
-    r"\bas is necessary\b|\bwhen (?:it is |they are |we )?no longer (?:necessary|need\w*|required)|\bas per (?:the )?terms\b|"
-    r"\bin (?:line|accordance) with our (?:\w+ )?(?:retention|records?)\b|\bfrom time to time (?:delete|erase)|\bwhen appropriate\b"
+    r"\b(?:until|unless) (?:it is |they are |we )?no longer (?:necessary|need\w*|required)|"
+    r"\bindefinite\w*|\bas necessary to\b|"
+    r"\bas is necessary\b|\bwhen (?:it is |they are |we )?no longer (?:necessary|need\w*|"
+    r"required)|\bas per (?:the )?terms\b|"
+    r"\bin (?:line|accordance) with our (?:\w+ )?(?:retention|records?)\b|"
+    r"\bfrom time to time (?:delete|erase)|\bwhen appropriate\b"
 )
 
 

@@ -6,6 +6,7 @@ What belongs here: gathering. What each reading finds is the other files' of thi
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,20 +18,25 @@ from scanners.prose.periods import Period, periods
 from scanners.prose.promises import GETTING, OCCASION, promises
 from scanners.prose.recipients import Recipient, companies, countries
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [month.lower() for month in month_name[1:]]
 _DATE = re.compile(
     r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + "|".join(_MONTHS) + r"),? (?P<year>(?:19|20)\d\d)\b|"
     r"\b(?P<month2>" + "|".join(_MONTHS) + r") (?P<day2>\d{1,2})(?:st|nd|rd|th)?,? (?P<year2>(?:19|20)\d\d)\b|"
     r"\b(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)\b|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
 )
-_PUBLISHED = re.compile(r"\b(?:published?|updated|reviewed|effective|version|dated|last modified|issued|took effect|takes effect)\b")
+_PUBLISHED = re.compile(
+    r"\b(?:published?|updated|reviewed|effective|version|dated|last modified|issued|took effect|takes effect)\b"
+)
 _OF_A_LAW = re.compile(r"\b(?:gdpr|act|regulations?)\b")
-_OWN = re.compile(r"\b([A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|&|of|the|information)){0,6} (?:Ltd|Limited|PLC|plc|LLP|CIC))\b")
-_NAME = r"((?:The )?[A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|&|of|the)){0,6})"
+_OWN = re.compile(
+    r"\b([A-Z][\w&'\u2019-]*(?: (?:[A-Z][\w&'\u2019-]*|and|&|of|the|information)){0,6} (?:Ltd|"
+    r"Limited|PLC|plc|LLP|CIC))\b"
+)
+_NAME = r"((?:The )?[A-Z][\w&'\u2019-]*(?: (?:[A-Z][\w&'\u2019-]*|and|&|of|the)){0,6})"
 _MEAN = (
     re.compile(rf"\b{_NAME} (?:is|are) (?:the|a|an|your) (?:data )?(?:controller|registered charity|company|charity)"),
     re.compile(rf"\b(?:we mean|controller is|refers? to) {_NAME}"),
-    re.compile(rf"\b{_NAME}[*_]* \([\"“'‘]"),
+    re.compile(rf"\b{_NAME}[*_]* \([\"“'\u2018]"),
     re.compile(rf"(?i:privacy (?:notice|policy|statement) (?:of|for)|published by|issued by) {_NAME}"),
 )
 
@@ -123,7 +129,9 @@ def read_notice(layout: Layout, known: Iterable[str] = (), controller: str = "")
     for one in sorted(every, key=lambda company: -len(company.name)):
         if not any(one.name.lower() in longer for longer in recipients):
             recipients[one.name.lower()] = one
-    return Reading(text, tuple(said), titles, own, _published(found), tuple(sorted(recipients.values(), key=lambda one: one.line)))
+    return Reading(
+        text, tuple(said), titles, own, _published(found), tuple(sorted(recipients.values(), key=lambda one: one.line))
+    )
 
 
 def _said(sentence: Sentence, before: str, known: tuple[str, ...], own: str) -> Said:
@@ -144,7 +152,9 @@ def _said(sentence: Sentence, before: str, known: tuple[str, ...], own: str) -> 
 
 _SHARED = re.compile(r"\b(?:share|disclose|companies|third parties)\b.*(?:following|:$)")
 _CONTACT = re.compile(r"\b(?:contact|write|get in touch|questions)\b.*:$")
-_HEADER = re.compile(r"^(?:product|purpose|data controllers?|compan(?:y|ies)|names?|.*services?|recipients?|country|location|why|what)$")
+_HEADER = re.compile(
+    r"^(?:product|purpose|data controllers?|compan(?:y|ies)|names?|.*services?|recipients?|country|location|why|what)$"
+)
 
 
 def _lists(text: str, said: list[Said]) -> list[Said]:
@@ -164,7 +174,18 @@ def _lists(text: str, said: list[Said]) -> list[Said]:
             data = tuple(one for part in items for one in part.data)
             told = tuple(company for part in (lead, *items) for company in part.companies)
             found.append(
-                Said(lead.sentence, start, end, quote, whole, kinds, lead.periods, data, told + companies_named, lead.countries)
+                Said(
+                    lead.sentence,
+                    start,
+                    end,
+                    quote,
+                    whole,
+                    kinds,
+                    lead.periods,
+                    data,
+                    told + companies_named,
+                    lead.countries,
+                )
             )
             at += 1 + len(items)
         else:
@@ -183,7 +204,9 @@ def _kind(lead: Said, items: list[Said]) -> tuple[str, tuple[Recipient, ...]]:
     brief = all(len(one.text.split()) <= 4 for one in items)
     if _SHARED.search(lead.text) and brief:
         names = {one.quote: one for one in items if one.quote[:1].isupper() and not _HEADER.match(one.text)}
-        return "shared-only", tuple(Recipient(name, one.line, "by the list it stands in") for name, one in names.items())
+        return "shared-only", tuple(
+            Recipient(name, one.line, "by the list it stands in") for name, one in names.items()
+        )
     listed = [one for one in items if one.data]
     if OCCASION.search(lead.text):
         return "", ()
@@ -197,7 +220,11 @@ def _controller(text: str) -> str:
     """The controller's name: as a company's form gives it if it stands early or often, else as the notice says it."""
     named_so = [re.sub(r"\s+", " ", m[1]) for m in _OWN.finditer(text)]
     meant = [re.sub(r"\s+", " ", m[1]).strip(" *") for words in _MEAN for m in words.finditer(text)]
-    meant = [name for name in meant if len(name) > 3 and name.split()[-1][0].isupper() and name.split()[0] not in {"We", "This", "Our", "Personal"}]
+    meant = [
+        name
+        for name in meant
+        if len(name) > 3 and name.split()[-1][0].isupper() and name.split()[0] not in {"We", "This", "Our", "Personal"}
+    ]
     for best in meant:
         whole = next((name for name in named_so if name.startswith(best)), "")
         if whole or best.split()[-1] not in {"Data", "Information"}:

@@ -6,7 +6,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from pipelines.commands.draft import made_from
-from rules.notice import notice_layout, stands_in, notice_text
+from rules.notice import notice_layout, notice_text, stands_in
 
 NOTICES = Path(__file__).resolve().parents[1] / "notices"
 EXPECTED = YAML(typ="safe").load(NOTICES / "expected.yaml")
@@ -36,7 +36,12 @@ def test_a_promise_becomes_the_clause_a_person_would_draft(drafts, name, begins,
 @pytest.mark.parametrize("name", list(EXPECTED))
 def test_what_a_notice_states_over_all(drafts, name):
     reading, expected = drafts[name].reading, EXPECTED[name]
-    placed = [p.value for said in reading.said if any(one.said.start == said.start or one.start <= said.start < one.end for one in drafts[name].proposals) for p in said.periods]
+    placed = [
+        p.value
+        for said in reading.said
+        if any(one.said.start == said.start or one.start <= said.start < one.end for one in drafts[name].proposals)
+        for p in said.periods
+    ]
     sure = [r.name for r in reading.recipients if "model" not in r.why]
     assert reading.controller == expected["controller"]
     assert reading.published == expected["published"]

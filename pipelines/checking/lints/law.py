@@ -15,33 +15,67 @@ from pipelines.checking.lint import Lint, Seen
 KIND = "repealed-law"
 
 REPLACED: tuple[tuple[str, str, str], ...] = (
-    (r"data protection act,? 1998|\bdpa 1998\b", "The Data Protection Act 1998 was repealed on 25 May 2018.",
-     "cite the UK GDPR and the Data Protection Act 2018"),
-    (r"data protection act,? 1984", "The Data Protection Act 1984 was repealed in 2000.",
-     "cite the UK GDPR and the Data Protection Act 2018"),
-    (r"\b(?:once|when|after)\b[^.]{0,40}\bgdpr\b[^.]{0,40}\b(?:is|becomes|comes|takes) (?:effective|effect|into)|"
-     r"\bgdpr\b[^.]{0,30}\bwill (?:come|apply|take)",
-     "It speaks of the GDPR as still to come.", "say what holds now"),
-    (r"\beu general data protection regulation|\beu gdpr\b|\(eu\) 2016/679|regulation \(eu\)",
-     "Since 1 January 2021 the law of the United Kingdom is the UK GDPR; the EU's holds only for people there.",
-     "cite the UK GDPR, and the EU's beside it only where it applies"),
-    (r"(?<!uk )\bgeneral data protection regulation\b", "The law of the United Kingdom is the UK GDPR.",
-     "write UK GDPR"),
-    (r"\bprivacy shield\b", "The Privacy Shield was struck down on 16 July 2020.",
-     "name the mechanism that is used: the UK-US data bridge, the IDTA or the Addendum"),
-    (r"\bsafe harbou?r\b", "Safe Harbor was struck down on 6 October 2015.",
-     "name the mechanism that is used: the UK-US data bridge, the IDTA or the Addendum"),
-    (r"\bcriminal records bureau\b|\bcrb\b", "The Criminal Records Bureau became the Disclosure and Barring Service in 2012.",
-     "write Disclosure and Barring Service (DBS)"),
-    (r"\bindependent safeguarding authority\b", "The Independent Safeguarding Authority became part of the DBS in 2012.",
-     "write Disclosure and Barring Service (DBS)"),
-    (r"\boutside (?:of )?(?:the )?(?:eea|european economic area)\b(?!.*\b(?:uk|united kingdom)\b)",
-     "A transfer is what leaves the United Kingdom; the EEA is abroad too.",
-     "say outside the United Kingdom, and name the mechanism"),
-    (r"\bdata protection (?:registrar|commissioner)\b|\bnotified? (?:with|to) the ico under", "The regulator is the Information Commissioner, and registering means paying the fee.",
-     "write Information Commissioner"),
-    (r"\barticle 29 working party\b", "The Article 29 Working Party ended on 25 May 2018.", "cite the regulator's guidance"),
-)  # fmt: skip
+    (
+        r"data protection act,? 1998|\bdpa 1998\b",
+        "The Data Protection Act 1998 was repealed on 25 May 2018.",
+        "cite the UK GDPR and the Data Protection Act 2018",
+    ),
+    (
+        r"data protection act,? 1984",
+        "The Data Protection Act 1984 was repealed in 2000.",
+        "cite the UK GDPR and the Data Protection Act 2018",
+    ),
+    (
+        r"\b(?:once|when|after)\b[^.]{0,40}\bgdpr\b[^.]{0,40}\b(?:is|becomes|comes|takes) (?:effective|effect|into)",
+        "It speaks of the GDPR as still to come.",
+        "say what holds now",
+    ),
+    (
+        r"\beu general data protection regulation|\beu gdpr\b|\(eu\) 2016/679|regulation \(eu\)",
+        "Since 1 January 2021 the law of the United Kingdom is the UK GDPR; the EU's holds only for people there.",
+        "cite the UK GDPR, and the EU's beside it only where it applies",
+    ),
+    (
+        r"(?<!uk )\bgeneral data protection regulation\b",
+        "The law of the United Kingdom is the UK GDPR.",
+        "write UK GDPR",
+    ),
+    (
+        r"\bprivacy shield\b",
+        "The Privacy Shield was struck down on 16 July 2020.",
+        "name the mechanism that is used: the UK-US data bridge, the IDTA or the Addendum",
+    ),
+    (
+        r"\bsafe harbou?r\b",
+        "Safe Harbor was struck down on 6 October 2015.",
+        "name the mechanism that is used: the UK-US data bridge, the IDTA or the Addendum",
+    ),
+    (
+        r"\bcriminal records bureau\b|\bcrb\b",
+        "The Criminal Records Bureau became the Disclosure and Barring Service in 2012.",
+        "write Disclosure and Barring Service (DBS)",
+    ),
+    (
+        r"\bindependent safeguarding authority\b",
+        "The Independent Safeguarding Authority became part of the DBS in 2012.",
+        "write Disclosure and Barring Service (DBS)",
+    ),
+    (
+        r"\boutside (?:of )?(?:the )?(?:eea|european economic area)\b(?!.*\b(?:uk|united kingdom)\b)",
+        "A transfer is what leaves the United Kingdom; the EEA is abroad too.",
+        "say outside the United Kingdom, and name the mechanism",
+    ),
+    (
+        r"\bdata protection (?:registrar|commissioner)\b|\bnotified? (?:with|to) the ico under",
+        "The regulator is the Information Commissioner, and registering means paying the fee.",
+        "write Information Commissioner",
+    ),
+    (
+        r"\barticle 29 working party\b",
+        "The Article 29 Working Party ended on 25 May 2018.",
+        "cite the regulator's guidance",
+    ),
+)
 """Words of a citation, what became of the law, and what to write."""
 
 

@@ -11,10 +11,20 @@ from scanners.prose.recipients import GUESSED
 
 KIND = "no-clause"
 LAW = ("UK GDPR Art. 5(2)",)
-_NOT = re.compile(r"\b(?:will|shall|do|does|would) (?:\w+ )?(?:not|never)\b|\bwon't\b|\b(?:we|nobody|no one) never\b|\bnever\b")
+_NOT = re.compile(
+    r"\b(?:will|shall|do|does|would) (?:\w+ )?(?:not|never)\b|\bwon't\b|\b(?:we|nobody|no one) never\b|\bnever\b"
+)
 _ONLY = re.compile(r"\b(?:we|only|it|they|our \w+)\b.*\bonly\b|^only\b|\bonly (?:our|the|people|those|if|when|with)\b")
 _ANY_TIME = re.compile(r"\bat any (?:time|point)\b|\bwhenever you like\b")
-_NO_PROMISE = {"collected-when", "contact-route", "controller-identity", "notice-version", "open-ended", "kept-while", "lawful-basis"}
+_NO_PROMISE = {
+    "collected-when",
+    "contact-route",
+    "controller-identity",
+    "notice-version",
+    "open-ended",
+    "kept-while",
+    "lawful-basis",
+}
 
 
 def find(seen: Seen) -> Iterator[Lint]:

@@ -10,7 +10,9 @@ from scanners.prose.reading import dates
 
 KIND = "registration-expired"
 LAW = ("Data Protection (Charges and Information) Regulations 2018 reg. 2", "DPA 2018 s.137")
-_SPEAKS = re.compile(r"\b(?:ico|information commissioner|registration|regist\w+)\b.*\b(?:expir\w*|valid until|until|renew\w*)\b")
+_SPEAKS = re.compile(
+    r"\b(?:ico|information commissioner|registration|regist\w+)\b.*\b(?:expir\w*|valid until|until|renew\w*)\b"
+)
 
 
 def find(seen: Seen) -> Iterator[Lint]:

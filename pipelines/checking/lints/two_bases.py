@@ -32,7 +32,9 @@ def find(seen: Seen) -> Iterator[Lint]:
         interests = [said for said in of_it if _INTERESTS.search(said.text) and not _CONSENT.search(said.text)]
         if consent and interests:
             told = f"It rests {purpose} on legitimate interests, line {consent[0].line} on consent."
-            yield seen.lint(KIND, interests[0], told, LAW, "choose one basis for each purpose and channel, and say which")
+            yield seen.lint(
+                KIND, interests[0], told, LAW, "choose one basis for each purpose and channel, and say which"
+            )
 
 
 def _speaks(said: Said, words: str) -> bool:

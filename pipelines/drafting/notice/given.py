@@ -119,7 +119,9 @@ def _kept(asked: Asked) -> Given:
     if asked.period is not None:
         started = trigger(asked.text, asked.period)
         found["clock"] = (
-            Value(started[0], f"“{started[1][:60]}”; confirm") if started else open_value("the date the period counts from")
+            Value(started[0], f"“{started[1][:60]}”; confirm")
+            if started
+            else open_value("the date the period counts from")
         )
     found["period"] = _period(asked, "how long; the notice gives no number here")
     return found
@@ -128,7 +130,9 @@ def _kept(asked: Asked) -> Given:
 def _inactive(asked: Asked) -> Given:
     return {
         "period": _period(asked, "after how long a silence"),
-        "purchase_within": open_value("how recent a purchase keeps a person on file; the same period if it makes no difference"),
+        "purchase_within": open_value(
+            "how recent a purchase keeps a person on file; the same period if it makes no difference"
+        ),
         "purposes": open_value("the purposes whose records go when a person has been silent"),
     }
 
@@ -146,7 +150,9 @@ def rights_of(asked: Asked) -> list[str]:
 
 def _request(asked: Asked) -> Given:
     rights = rights_of(asked)
-    within = "the notice states no time here; Art. 12(3) allows one month, s.164A thirty days to acknowledge a complaint"
+    within = (
+        "the notice states no time here; Art. 12(3) allows one month, s.164A thirty days to acknowledge a complaint"
+    )
     return {
         "rights": Value(rights, "by its words; confirm") if rights else open_value("which rights"),
         "within": _period(asked, within),
@@ -168,9 +174,12 @@ def _message_purposes(asked: Asked) -> Value:
 
 
 _CHANNELS = {
-    "email": r"e-?mails?\b", "sms": r"\bsms\b|\btext(?:s|ed)?\b", "telephone": r"\btele(?:phone|marketing)\b|\bphone\b|\bring\b|\bcalls?\b",
-    "post": r"\bpost\b|\bletters?\b", "custom_audience": r"advert\w* on|custom audience",
-}  # fmt: skip
+    "email": r"e-?mails?\b",
+    "sms": r"\bsms\b|\btext(?:s|ed)?\b",
+    "telephone": r"\btele(?:phone|marketing)\b|\bphone\b|\bring\b|\bcalls?\b",
+    "post": r"\bpost\b|\bletters?\b",
+    "custom_audience": r"advert\w* on|custom audience",
+}
 
 
 def _permission(asked: Asked) -> Given:
@@ -200,8 +209,10 @@ def _special(asked: Asked) -> Given:
         given_["subject_types"] = Value(found, f"{why}; confirm")
     if asked.kind == "special-categories":
         named = "explicit consent" in asked.text
-        given_["conditions"] = Value(["explicit_consent"], "named here") if named else open_value(
-            "the condition of Art. 9(2) that allows it; the notice names none here"
+        given_["conditions"] = (
+            Value(["explicit_consent"], "named here")
+            if named
+            else open_value("the condition of Art. 9(2) that allows it; the notice names none here")
         )
     return given_
 
@@ -216,7 +227,12 @@ def _declared(asked: Asked) -> Given:
 
 def _held(asked: Asked) -> Given:
     names = [company.name.lower() for company in asked.said.companies]
-    bound = [store for provider, stores in asked.stores.items() if any(provider in n or n in provider for n in names) for store in stores]
+    bound = [
+        store
+        for provider, stores in asked.stores.items()
+        if any(provider in n or n in provider for n in names)
+        for store in stores
+    ]
     told = f"the stores of {', '.join(c.name for c in asked.said.companies)}" if names else "the stores it speaks of"
     return {
         "held_in": Value(sorted(set(bound)), "bound to this provider") if bound else open_value(told),
@@ -273,7 +289,9 @@ _BUILDERS: dict[str, Callable[[Asked], Given]] = {
     "safeguard-missing": _safeguard,
     "suppressed-minimal": _suppressed,
     "assessment-overdue": lambda asked: {
-        "kinds": Value(["security_review" if asked.kind == "security-reviewed" else "legitimate_interests"], "by its words")
+        "kinds": Value(
+            ["security_review" if asked.kind == "security-reviewed" else "legitimate_interests"], "by its words"
+        )
     },
     "statistic-identifies": lambda asked: {"at_least": _number(asked)},
     "disposal-uncertified": lambda asked: {"within": _period(asked, "how soon a certificate must be there")},

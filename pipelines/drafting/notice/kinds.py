@@ -35,7 +35,9 @@ KINDS: dict[str, Kind] = {
     "kept-while": Kind(
         "kept while something lasts",
         (_LIMITED, _NO_PERIOD),
-        reason="It is kept while something lasts and no period is stated after its end: nothing to hold a record against.",
+        reason=(
+            "It is kept while something lasts and no period is stated after its end: nothing to hold a record against."
+        ),
     ),
     "open-ended": Kind(
         "kept without a stated period",
@@ -86,12 +88,8 @@ KINDS: dict[str, Kind] = {
     "processor-named": Kind("what a named company is used for", (_PURPOSE, "UK GDPR Art. 28(1)"), "outside-purpose"),
     "people-held": Kind("whose data are held", (_PURPOSE,), "outside-purpose"),
     "collected-when": Kind("when data are collected", (_PURPOSE, "UK GDPR Art. 13(1)"), "outside-purpose"),
-    "source-told": Kind(
-        "data from elsewhere", ("UK GDPR Art. 14(2)(f)", "UK GDPR Art. 14(3)"), "source-not-told"
-    ),
-    "shared-only": Kind(
-        "who else gets data", ("UK GDPR Art. 13(1)(e)", _OPENNESS), "disclosure-undeclared"
-    ),
+    "source-told": Kind("data from elsewhere", ("UK GDPR Art. 14(2)(f)", "UK GDPR Art. 14(3)"), "source-not-told"),
+    "shared-only": Kind("who else gets data", ("UK GDPR Art. 13(1)(e)", _OPENNESS), "disclosure-undeclared"),
     "not-sold": Kind(
         "data are not sold",
         (_OPENNESS, _PURPOSE),
@@ -111,7 +109,9 @@ KINDS: dict[str, Kind] = {
     "accurate": Kind(
         "data are kept up to date",
         ("UK GDPR Art. 5(1)(d)",),
-        reason="No rule of the library tells a wrong value from a right one; a person attests how it is kept up to date.",
+        reason=(
+            "No rule of the library tells a wrong value from a right one; a person attests how it is kept up to date."
+        ),
     ),
     "disposal": Kind("destroyed securely", ("UK GDPR Art. 5(1)(f)", "UK GDPR Art. 32(1)"), "disposal-uncertified"),
     "safeguards": Kind("safeguards", ("UK GDPR Art. 5(1)(f)", "UK GDPR Art. 32(1)"), "safeguard-missing"),
@@ -153,9 +153,7 @@ KINDS: dict[str, Kind] = {
         ("UK GDPR Art. 12(1)", "UK GDPR Art. 13(1)"),
         reason="What a form or a colleague says stands in no export; whoever answers for the forms attests it.",
     ),
-    "identity-asked": Kind(
-        "identity is checked", ("UK GDPR Art. 12(6)", _LIMITED), "kept-past-period"
-    ),
+    "identity-asked": Kind("identity is checked", ("UK GDPR Art. 12(6)", _LIMITED), "kept-past-period"),
     "request-clock": Kind("requests are answered in time", ("UK GDPR Art. 12(3)",), "request-overdue"),
     "right": Kind("a right, without a time", ("UK GDPR Art. 12(3)",), "request-overdue"),
     "refusals": Kind(
@@ -174,8 +172,14 @@ RIGHTS: dict[str, tuple[str, str]] = {
     "access": ("UK GDPR Art. 15", r"\baccess\b|\bcop(?:y|ies)\b|\bsee (?:what|the|an?|your|any)\b|inspect"),
     "rectification": ("UK GDPR Art. 16", r"\brectif\w+|\bcorrect\w*|\bamend\w*|\bput right|\bmistakes|inaccura\w+"),
     "erasure": ("UK GDPR Art. 17", r"\beras\w+|\bdelet\w+|\bforgotten\b|\bremov\w+"),
-    "restriction": ("UK GDPR Art. 18", r"\brestrict\w*|\blimit what\b|\bstop using\b|\bcease processing|limit (?:how|our)"),
-    "portability": ("UK GDPR Art. 20", r"\bport\w+|\btransmit\w*|\bmoved\b|machine[- ]readable|reasonable format|another (?:data )?controller"),
+    "restriction": (
+        "UK GDPR Art. 18",
+        r"\brestrict\w*|\blimit what\b|\bstop using\b|\bcease processing|limit (?:how|our)",
+    ),
+    "portability": (
+        "UK GDPR Art. 20",
+        r"\bport\w+|\btransmit\w*|\bmoved\b|machine[- ]readable|reasonable format|another (?:data )?controller",
+    ),
     "objection": ("UK GDPR Art. 21", r"\bobject\w*"),
     "withdrawal": ("UK GDPR Art. 7(3)", r"\bwithdraw\w*"),
     "complaint": ("DPA 2018 s.164A", r"\bcomplain\w*"),
@@ -184,8 +188,14 @@ RIGHTS: dict[str, tuple[str, str]] = {
 
 BASES: dict[str, str] = {
     "consent": r"\bconsent\w*|\bagreed\b|\bopt-in|\byour agreement\b|\bpermission\b",
-    "contract": r"\bcontract\w*|\bprovision to you of the services|\bservices? (?:purchased|you (?:have )?(?:bought|ordered))|\bagreement with you",
-    "legal_obligation": r"\blegal(?:ly)? (?:obligations?|obliged|required)|\ba law (?:demands|obliges)|\brequired by law|comply with (?:the law|our legal)",
+    "contract": (
+        r"\bcontract\w*|\bprovision to you of the services|\bservices? (?:purchased|"
+        r"you (?:have )?(?:bought|ordered))|\bagreement with you"
+    ),
+    "legal_obligation": (
+        r"\blegal(?:ly)? (?:obligations?|obliged|required)|\ba law (?:demands|obliges)|"
+        r"\brequired by law|comply with (?:the law|our legal)"
+    ),
     "vital_interests": r"\bvital interests",
     "public_task": r"\bpublic (?:task|interests?\b(?! .{0,20}research))|official authority",
     "legitimate_interests": r"\blegitimate interests?|\bfair interest|\bour interests?\b",

@@ -26,7 +26,8 @@ _NEVER_ERASES = {
     "statistic", "safeguard",
 }  # fmt: skip
 _PROMISING = re.compile(
-    r"\b(?:we|you|our|they|it)\b.*\b(?:will|shall|never|always|only|not|may|must|can|ensure|within|any time|keep|delete)\b"
+    r"\b(?:we|you|our|they|it)\b.*\b(?:will|shall|never|always|only|not|may|must|can|ensure|"
+    r"within|any time|keep|delete)\b"
 )
 _MAY_TELL = {"user.demographic.dietary_requirement"}
 
@@ -121,7 +122,15 @@ def _of(reading: Reading, said: Said, rules: Mapping[str, Rule], stores: dict[st
 def _kinds(said: Said) -> list[str]:
     """The kinds of a sentence as clauses: a named company, and data that tell of health or belief, among them."""
     kinds = [kind for kind in said.kinds if not (kind == "statutory-minimum" and "kept-for-period" in said.kinds)]
-    speaks_of_sharing = {"shared-only", "transfer", "not-sold", "disposal", "anonymous", "source-told", "safeguards"} & set(kinds)
+    speaks_of_sharing = {
+        "shared-only",
+        "transfer",
+        "not-sold",
+        "disposal",
+        "anonymous",
+        "source-told",
+        "safeguards",
+    } & set(kinds)
     if said.companies and not speaks_of_sharing and ("used-for" in kinds or not kinds):
         kinds = [*(kind for kind in kinds if kind != "used-for"), "processor-named"]
     tells = [key for key in said.categories if is_special(key) or key in _MAY_TELL]
@@ -133,7 +142,12 @@ def _kinds(said: Said) -> list[str]:
 
 
 def _proposal(
-    reading: Reading, said: Said, kind: str, period: Period | None, rules: Mapping[str, Rule], stores: dict[str, list[str]]
+    reading: Reading,
+    said: Said,
+    kind: str,
+    period: Period | None,
+    rules: Mapping[str, Rule],
+    stores: dict[str, list[str]],
 ) -> Proposal:
     known = KINDS[kind]
     context = f"{said.before} | {said.sentence.lead} | {said.sentence.heading}"
@@ -178,7 +192,9 @@ def _rule(asked: Asked, rule: str | None) -> str | None:
         return None
     if asked.kind == "safeguards" and not re.search(r"encrypt\w*|devices?|laptops?|phones?|\bfiles?\b", text):
         return None
-    if asked.kind == "anonymous" and not re.search(r"statist\w+|aggregat\w+|totals|figures|groups?\b|at least \w+ people", text):
+    if asked.kind == "anonymous" and not re.search(
+        r"statist\w+|aggregat\w+|totals|figures|groups?\b|at least \w+ people", text
+    ):
         return "undeclared-category"
     return rule
 
@@ -200,12 +216,20 @@ def _with_rights(reading: Reading) -> Iterator[Said]:
         if "right" not in one.kinds:
             yield one
             continue
-        items = [n for n in range(place, len(said)) if said[n].sentence.lead and said[n].sentence.lead_start == one.sentence.lead_start]
+        items = [
+            n
+            for n in range(place, len(said))
+            if said[n].sentence.lead and said[n].sentence.lead_start == one.sentence.lead_start
+        ]
         later = [n for n in range(place + 1, min(place + 5, len(said))) if said[n].sentence.block == one.sentence.block]
         timed = next((n for n in later if "request-clock" in said[n].kinds), None)
         if one.sentence.lead and len(items) > 1:
             yield from _listed_rights(reading, said, items, taken)
-        elif timed is not None and _one_promise(one, said[timed]) and _length(reading, one.start, said[timed].end) <= LONGEST_QUOTE:
+        elif (
+            timed is not None
+            and _one_promise(one, said[timed])
+            and _length(reading, one.start, said[timed].end) <= LONGEST_QUOTE
+        ):
             clock = said[timed]
             joined = _joined(reading, one, clock, ("request-clock", *(k for k in one.kinds if k != "right")))
             yield replace(joined, periods=clock.periods, before=one.before)
@@ -238,7 +262,9 @@ def _listed_rights(reading: Reading, said: list[Said], items: list[int], taken: 
 
 def _joined(reading: Reading, first: Said, last: Said, kinds: tuple[str, ...]) -> Said:
     quote = re.sub(r"\s+", " ", reading.text[first.start : last.end]).strip()
-    return replace(first, end=last.end, quote=quote, text=f"{first.text} {last.text}", kinds=tuple(dict.fromkeys(kinds)))
+    return replace(
+        first, end=last.end, quote=quote, text=f"{first.text} {last.text}", kinds=tuple(dict.fromkeys(kinds))
+    )
 
 
 def _length(reading: Reading, start: int, end: int) -> int:

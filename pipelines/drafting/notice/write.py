@@ -30,15 +30,25 @@ def as_yaml(draft: Draft, controller: str, name: str) -> str:
     """
     opens = sum(one.opens for one in draft.proposals)
     lines = [
-        f"# A draft made from {name}: proposals, each with the line and the words it rests on. Nobody has confirmed them.",
-        f"# {OPEN} marks what no word of the notice says: {opens} in the clauses below. Until a person has decided each of",
+        (
+            f"# A draft made from {name}: proposals, each with the line and the words it rests on. "
+            f"Nobody has confirmed them."
+        ),
+        (
+            f"# {OPEN} marks what no word of the notice says: {opens} in the clauses below. Until a "
+            f"person has decided each of"
+        ),
         "# them, `abide check` names its line and no night runs. No remedy that deletes was chosen for you.",
         f"# A remedy is one of {', '.join(remedy.value for remedy in Remedy)}.",
         "# Strike out what is no promise; what could not be placed is listed at the end.",
         f"controller: {_quoted(controller) if controller else f'{OPEN}   # the name as in abide.yaml'}",
     ]
     day = draft.reading.published
-    lines.append(f'published: "{day}"   # the latest day the notice gives' if day else f"published: {OPEN}   # the notice gives no day")
+    lines.append(
+        f'published: "{day}"   # the latest day the notice gives'
+        if day
+        else f"published: {OPEN}   # the notice gives no day"
+    )
     lines.append("clauses:")
     heading = None
     for one in draft.proposals:
@@ -61,7 +71,9 @@ def _clause(one: Proposal) -> Iterator[str]:
     if one.given:
         yield "    given:"
         for name, value in one.given.items():
-            shown = OPEN if value.open else listed(value.value, 6) if isinstance(value.value, list) else scalar(value.value)
+            shown = (
+                OPEN if value.open else listed(value.value, 6) if isinstance(value.value, list) else scalar(value.value)
+            )
             first, *rest = f"      {name}: {shown}".split("\n")
             yield "\n".join([f"{first}   # {value.why}" if value.why else first, *rest])
     if one.remedy is not None:
@@ -81,8 +93,9 @@ def _quote(text: str) -> Iterator[str]:
 
 def _block(key: str, text: str) -> Iterator[str]:
     yield f"    {key}: >-"
-    for line in textwrap.wrap(text, _WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False):
-        yield line
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _summary(draft: Draft) -> Iterator[str]:
@@ -98,7 +111,9 @@ def _summary(draft: Draft) -> Iterator[str]:
     if not draft.unplaced:
         yield "#   none"
     for said in draft.unplaced:
-        yield from textwrap.wrap(f"line {said.line}: {said.quote}", _WIDTH, initial_indent="#   ", subsequent_indent="#     ")
+        yield from textwrap.wrap(
+            f"line {said.line}: {said.quote}", _WIDTH, initial_indent="#   ", subsequent_indent="#     "
+        )
 
 
 def declared(draft: Draft) -> list[str]:
@@ -115,7 +130,11 @@ def as_data(draft: Draft, controller: str, name: str) -> dict[str, Any]:
         "published": reading.published.isoformat() if reading.published else None,
         "open": sum(one.opens for one in draft.proposals),
         "clauses": [_as_data(one) for one in draft.proposals],
-        "periods": [{"line": s.line, "words": p.words, "period": p.value, "exact": p.exact} for s in reading.said for p in s.periods],
+        "periods": [
+            {"line": s.line, "words": p.words, "period": p.value, "exact": p.exact}
+            for s in reading.said
+            for p in s.periods
+        ],
         "recipients": [{"name": r.name, "line": r.line, "why": r.why} for r in reading.recipients],
         "countries": list(dict.fromkeys(code for said in reading.said for code in said.countries)),
         "categories": declared(draft),
