@@ -19,11 +19,11 @@ from typing import Any
 
 from pipelines.checking import lints
 from rules.document import line_of, read_yaml
-from rules.errors import Problem
 from rules.notice import Accepted, Clause, words
 from scanners.prose.reading import Reading, Said
 from stores.controller import Controller
 
+_TOGETHER = 3
 SHOWN = 110
 """Letters of the notice's words that a line of output shows."""
 
@@ -173,6 +173,16 @@ def _idle(told: list[Lint], seen: Seen) -> Iterator[Lint]:
             yield Lint("accepted", one.id.replace("/", "-"), path, line, "", f"'{one.id}' is no warning now.", (), todo)
 
 
-def problems(told: Iterable[Lint]) -> list[Problem]:
-    """Lints as problems, for whoever knows only those."""
-    return [Problem(lint.file, lint.line, lint.id, f"{lint.words} {lint.told}".strip(), lint.todo) for lint in told]
+def told(found: Iterable[Lint]) -> Iterator[str]:
+    """Lints as lines; more than three that are about a whole file and of one kind are one line."""
+    together: dict[tuple[Path, str], list[Lint]] = {}
+    apart: list[Lint] = []
+    for lint in found:
+        together.setdefault((lint.file, lint.kind), []).append(lint) if not lint.line else apart.append(lint)
+    for (file, kind), some in together.items():
+        if len(some) > _TOGETHER:
+            marks = ", ".join(lint.mark for lint in some)
+            yield f"{file}: {kind}: {len(some)} of them: {marks}. Hint: abide check --json tells each with its law"
+        else:
+            yield from map(str, some)
+    yield from map(str, apart)

@@ -15,7 +15,7 @@ from typing import Any
 
 import typer
 
-from pipelines.checking.lint import Lint, Seen, look
+from pipelines.checking.lint import Lint, Seen, look, told
 from pipelines.checking.remembered import look_again, remember
 from pipelines.commands.console import Exit, problem_as_data, say, say_json
 from pipelines.commands.loading import twins
@@ -112,9 +112,8 @@ def _tell(one: Checked) -> None:
         say(str(problem))
     for problem in one.warnings:
         say(f"warning: {problem}")
-    for lint in one.lints:
-        if lint.accepted is None:
-            say(f"warning: {lint}")
+    for line in told([lint for lint in one.lints if lint.accepted is None]):
+        say(f"warning: {line}")
     let = sum(lint.accepted is not None for lint in one.lints)
     if let:
         say(

@@ -19,7 +19,7 @@ _MARKS = re.compile(r"^\s*#{1,6}\s+")
 _RULE = re.compile(r"^[\s|:=_*-]+$")
 _ENDED = re.compile(r"[.!?;:,][\"'”\u2019)\]*_]*$")
 _STOP = re.compile(r"[.!?][\"'”\u2019)\]*_]*$")
-_WIDEST = 140
+_WIDEST = 160
 _HEADING_WORDS = 12
 _ABBREVIATIONS = frozenset(table("abbreviations")["words"])
 _BREAK = re.compile(r"[.!?][\"'”\u2019)\]*_]*(?=\s+[\"'“\u2018(\[*_]*[A-Z0-9])")

@@ -58,17 +58,12 @@ def companies(sentence: Sentence, known: Iterable[str], own: str) -> Iterator[Re
         known: names of services known to exist, beside ``words/services.yaml``.
         own: the controller's name, which is no recipient.
     """
-    text = sentence.quote
+    text, lower = sentence.quote, sentence.quote.lower()
     taken: list[str] = []
     for name in sorted({*_KNOWN, *known}, key=len, reverse=True):
-        found = re.search(
-            rf"(?<![\w.@/-]){re.escape(name)}(?![\w@])", text, re.IGNORECASE if len(name) > 3 and " " in name else 0
-        )
-        found = found or re.search(rf"(?<![\w.@/-]){re.escape(name.upper())}(?![\w@])", text)
-        found = found or (
-            re.search(rf"(?<![\w.@/-]){re.escape(name.capitalize())}(?![\w@])", text) if len(name) > 3 else None
-        )
-        if found and not any(name.lower() in other.lower() for other in taken) and not _is_own(name, own):
+        if name.lower() not in lower or any(name.lower() in other.lower() for other in taken) or _is_own(name, own):
+            continue
+        if _stands(name, text):
             taken.append(name)
             yield Recipient(name, sentence.line, "a service known by this name")
     told = [(m[1] + " " + m[2], "by the form of its name") for m in _COMPANY.finditer(text)]
@@ -83,6 +78,14 @@ def companies(sentence: Sentence, known: Iterable[str], own: str) -> Iterator[Re
         ):
             taken.append(name)
             yield Recipient(name, sentence.line, why)
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text as one: several words in any case, a single one as written or in capitals."""
+    if len(name) > 3 and " " in name:
+        return re.search(rf"(?<![\w.@/-]){re.escape(name)}(?![\w@])", text, re.IGNORECASE) is not None
+    forms = {name, name.upper(), *([name.capitalize()] if len(name) > 3 else [])}
+    return any(re.search(rf"(?<![\w.@/-]){re.escape(form)}(?![\w@])", text) for form in forms)
 
 
 def proper(name: str, own: str) -> str:

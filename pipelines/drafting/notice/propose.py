@@ -99,7 +99,7 @@ def propose(reading: Reading, rules: Mapping[str, Rule], stores: Mapping[str, li
     for said in _with_rights(reading):
         found += _of(reading, said, rules, bound)
     leading = {(one.said.sentence.lead_start, one.kind) for one in found if one.said.sentence.lead}
-    found = [one for one in found if not (one.quote.endswith(":") and (one.start, one.kind) in leading)]
+    found = [one for one in found if not (_only_leads(one) and (one.start, one.kind) in leading)]
     placed = {one.said.start for one in found} | {start for start, _ in leading}
     spans = [(one.start, one.end) for one in found]
     unplaced = tuple(
@@ -110,6 +110,11 @@ def propose(reading: Reading, rules: Mapping[str, Rule], stores: Mapping[str, li
         and (_PROMISING.search(said.text) or said.periods or said.companies or said.countries)
     )
     return Draft(reading, tuple(_named(found)), unplaced, stores or {})
+
+
+def _only_leads(one: Proposal) -> bool:
+    """Whether a sentence only leads into a list and promises nothing by itself."""
+    return one.quote.endswith(":") and not re.search(r"\b(?:not|never|only)\b", one.said.text)
 
 
 def _of(reading: Reading, said: Said, rules: Mapping[str, Rule], stores: dict[str, list[str]]) -> Iterator[Proposal]:
@@ -163,6 +168,8 @@ def _proposal(
         law = known.law
     if rule is None and not reason:
         reason = "It names no measure, figure or register that data could be held against; a person attests it."
+    if kind == "right" and rights_of(asked) == ["complaint"] and not re.search(r"\bus\b", said.text):
+        rule, values, reason = None, {}, "A complaint to the regulator reaches no store of the controller."
     if kind == "kept-for-period" and "statutory-minimum" in said.kinds:
         notes.append("a law may keep some of it longer: give those records statutory_until in their maps")
     if kind in {"kept-for-period", "inactive"} and "hold" in said.kinds:

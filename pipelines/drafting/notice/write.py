@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.drafting.binding import listed, scalar
+from pipelines.drafting.notice.given import Value
 from pipelines.drafting.notice.kinds import KINDS
 from pipelines.drafting.notice.propose import Draft, Proposal
 from rules.notice import OPEN
@@ -71,13 +72,16 @@ def _clause(one: Proposal) -> Iterator[str]:
     if one.given:
         yield "    given:"
         for name, value in one.given.items():
-            shown = (
-                OPEN if value.open else listed(value.value, 6) if isinstance(value.value, list) else scalar(value.value)
-            )
-            first, *rest = f"      {name}: {shown}".split("\n")
+            first, *rest = f"      {name}: {_value(value)}".split("\n")
             yield "\n".join([f"{first}   # {value.why}" if value.why else first, *rest])
     if one.remedy is not None:
         yield f"    remedy: {one.remedy.value}   # {one.remedy.why}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value.value, list):
+        return listed(value.value, 6)
+    return str(value.value) if isinstance(value.value, int) else scalar(value.value)
 
 
 def _quoted(text: str) -> str:
