@@ -7,8 +7,8 @@ are read from there and never copied. A row of the table is *present* if a propo
 words in the notice and the proposal's kind agrees with the row's family of rules by ``FAMILIES``. A row that quotes
 nothing (a silence of the notice) cannot be present. A proposal is *right* if a person judged it so, reading the notice:
 kind, rule and every value that is not left open are true to the quoted words. Judgements stand in
-``draft_judged.csv`` by a digest of the whole proposal, so that a proposal that changes is unjudged, and unjudged counts
-as wrong. A proposal *agrees with a row* if it is over a row's words and of its families: that needs no judgement. Of the
+``draft_judged.csv`` by a digest of the whole proposal, so that one that changes is unjudged, and unjudged counts as
+wrong. A proposal *agrees with a row* if it is over a row's words and of its families: that needs no judgement. Of the
 two example notices: for each clause a person wrote, whether a proposal over the same words names the same rule. Whoever
 wrote the patterns had read all four; ``tests/notices`` holds four others.
 """

@@ -16,6 +16,7 @@ from scanners.prose.patterns import table
 _BULLET = re.compile(r"^\s*(?:[-*+•·‣◦▪\u2013\u2014]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.)\s+")
 _MARKS = re.compile(r"^\s*#{1,6}\s+")
+_EMPTY = re.compile(r"^\s*(?:#{1,6}|[-*+\u2022\u00b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s*$")
 _RULE = re.compile(r"^[\s|:=_*-]+$")
 _ENDED = re.compile(r"[.!?;:,][\"'”\u2019)\]*_]*$")
 _STOP = re.compile(r"[.!?][\"'”\u2019)\]*_]*$")
@@ -169,7 +170,7 @@ def _blocks(text: str, marks: Sequence[str]) -> Iterator[_Block]:
     for number, row in enumerate(rows):
         start, end = at + len(row) - len(row.lstrip()), at + len(row.rstrip())
         at += len(row) + 1
-        if not row.strip() or _RULE.match(row):
+        if not row.strip() or _RULE.match(row) or _EMPTY.match(row):
             if here is not None:
                 yield _closed(text, here)
             here, gap = None, True

@@ -38,7 +38,7 @@ _NUMBERS = {word: number for number, word in enumerate(_ONES, 1)} | _TENS | {"a"
 _WORD = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[:9])})|(?:{_WORD})|an?)"
 _PERIOD = re.compile(
-    rf"\b(?P<low>(?:{_NUMBER})(?:\s?(?:to|or|-)\s?))?(?P<n>{_NUMBER})(?:\s?\(\s?(?:\d{{1,4}}|{_WORD})\s?\))?"
+    rf"\b(?P<low>{_NUMBER} (?:to|or) |\d{{1,4}}\s?-\s?)?(?P<n>{_NUMBER})(?:\s?\(\s?(?:\d{{1,4}}|{_WORD})\s?\))?"
     r"[ -](?:(?P<kind>calendar|full|complete|whole|further|additional|more|working|business|school|tax|financial|"
     r"academic|consecutive)[ -])?(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)s?\b"
 )
@@ -116,6 +116,8 @@ def periods(said: str) -> list[Period]:
 def _period(said: str, found: re.Match[str]) -> Period | None:
     before, after = said[: found.start()], said[found.end() :]
     if _AGE_AFTER.search(after) or _AGE_BEFORE.search(before) or _NO_LIMIT.search(before):
+        return None
+    if found["n"] in {"a", "an"} and re.search(r"\b(?:twice|once|times|hours?|days?)\s*$", before):
         return None
     if found["n"] in {"a", "an"} and found["unit"] in {"hour", "day", "decade", "quarter"}:
         return None
