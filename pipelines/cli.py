@@ -110,6 +110,23 @@ def draft(
 
 
 @app.command()
+def records(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    form: Annotated[
+        str, typer.Option("--as", metavar="FORM", help="page, json, dpv (JSON-LD), odcs or openlineage.")
+    ] = "page",
+) -> None:
+    """Print the records of processing activities, without a night.
+
+    One activity a purpose, as UK GDPR Art. 30(1) asks, from the notice's clauses and the stores' maps; with the list of
+    recipients. What the data themselves say stands in report/processing_records.json.
+    """
+    from pipelines.commands.records import records as run
+
+    run(folder, form)
+
+
+@app.command()
 def explain(
     flag: Annotated[str, typer.Argument(metavar="FLAG", help="A flag's id, or enough of its beginning.")],
     controller: Annotated[

@@ -56,7 +56,7 @@ def test_help_and_check_load_nothing_heavy(folder):
 def test_every_command_is_in_the_help_with_a_whole_sentence(capsys):
     code, out, _ = abide(capsys, "--help")
     assert code == 0
-    for word in ("scan", "check", "draft", "explain", "schema", "init", "new", "doctor"):
+    for word in ("scan", "check", "draft", "records", "explain", "schema", "init", "new", "doctor"):
         assert re.search(rf"^  {word} +[A-Z].*\.$", out, re.MULTILINE), word
 
 
