@@ -123,7 +123,7 @@ def as_dpv(controller: Controller) -> str:
 
 
 def as_odcs(controller: Controller) -> str:
-    """Open Data Contract Standard: one contract a store, as YAML documents; ``classification`` says what a column is."""
+    """Open Data Contract Standard: a contract a store, as YAML documents; ``classification`` tells each column."""
     out = io.StringIO()
     yaml = YAML()
     yaml.default_flow_style = False
