@@ -66,14 +66,65 @@ def scan(
 
 
 @app.command()
-def check(folders: Folders, as_json: AsJson = False) -> None:
-    """Check controllers' folders, without reading a store.
+def check(
+    folders: Folders,
+    as_json: AsJson = False,
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day that decides what has expired, YYYY-MM-DD or today.")
+    ] = "today",
+    seen: Annotated[
+        bool, typer.Option("--seen", help="Remember the notice's text as it stands: every clause was looked at.")
+    ] = False,
+) -> None:
+    """Check controllers' folders and their notices, without reading a store.
 
-    Every mistake is told with its file, line and key, and the nearest valid one.
+    Every mistake is told with its file, line and key, and the nearest valid one. What is amiss with the notice itself -
+    expired, repealed, open-ended, contradictory, missing, promised by no clause - is a warning and leaves the exit code
+    as it is; accepted: in notice.yaml lets one stand, with a reason and a last day.
     """
-    from pipelines.commands.check import check as run
+    from zoneinfo import ZoneInfo
 
-    run(folders, as_json=as_json)
+    from pipelines.commands.check import check as run
+    from pipelines.commands.console import day
+
+    run(folders, as_json=as_json, as_of=day(as_of, [ZoneInfo("Europe/London")]), all_seen=seen)
+
+
+@app.command()
+def draft(
+    notice: Annotated[Path, typer.Argument(metavar="NOTICE", help="The published text: .txt, .md or .html.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write notice.yaml there, with the text beside it; printed if absent."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a notice and propose its clauses.
+
+    Nothing leaves the machine. Each clause quotes the notice word for word, with the line and the words its values rest
+    on. What no word says is marked DECIDE - every remedy that could delete among it - and `abide check` names each such
+    line. What could not be placed is listed at the end.
+    """
+    from pipelines.commands.draft import draft as run
+
+    run(notice, out, as_json=as_json)
+
+
+@app.command()
+def records(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    form: Annotated[
+        str, typer.Option("--as", metavar="FORM", help="page, json, dpv (JSON-LD), odcs or openlineage.")
+    ] = "page",
+) -> None:
+    """Print the records of processing activities, without a night.
+
+    One activity a purpose, as UK GDPR Art. 30(1) asks, from the notice's clauses and the stores' maps; with the list of
+    recipients. What the data themselves say stands in report/processing_records.json.
+    """
+    from pipelines.commands.records import records as run
+
+    run(folder, form)
 
 
 @app.command()

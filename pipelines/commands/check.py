@@ -1,22 +1,31 @@
-"""``abide check``: whether controllers' folders can be run, without opening a store.
+"""``abide check``: whether controllers' folders can be run, and what is wrong with the notice, without opening a store.
 
-What belongs here: telling what is wrong, or that all is well. What is wrong, ``stores.controller`` finds.
+What belongs here: telling what is wrong, or that all is well. What is wrong, ``stores.controller`` finds; what is amiss
+with the notice itself, ``pipelines.checking``.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from pipelines.checking.lint import Lint, Seen, look, told
+from pipelines.checking.remembered import look_again, remember
 from pipelines.commands.console import Exit, problem_as_data, say, say_json
 from pipelines.commands.loading import twins
+from pipelines.drafting.notice.services import services
 from rules.document import line_of, read_yaml, with_secrets
 from rules.errors import ConfigurationError, Problem
-from stores.controller import Controller, load_controller
+from rules.notice import notice_layout
+from scanners.prose.layout import sentences
+from scanners.prose.reading import read_notice
+from stores.controller import Controller, load_controller, notice_file
 
 
 @dataclass
@@ -26,6 +35,7 @@ class Checked:
     folder: Path
     controller: Controller | None = None
     problems: list[Problem] = field(default_factory=list)
+    lints: list[Lint] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
@@ -40,12 +50,16 @@ class Checked:
             "rules": len(who.used_rules) if who else None,
             "problems": [problem_as_data(problem) for problem in self.problems],
             "warnings": [problem_as_data(problem) for problem in self.warnings],
+            "notice": [lint.as_data() for lint in self.lints],
         }
 
 
-def check(folders: list[Path], *, as_json: bool) -> None:
-    """Check each folder, tell everything, and exit with 3 if any is wrong."""
-    checked = [look_at(folder) for folder in {folder.resolve(): folder for folder in folders}.values()]
+def check(folders: list[Path], *, as_json: bool, as_of: date, all_seen: bool = False) -> None:
+    """Check each folder, tell everything, and exit with 3 if any is wrong. What a notice lacks is a warning."""
+    checked = [
+        look_at(folder, as_of, all_seen=all_seen)
+        for folder in {folder.resolve(): folder for folder in folders}.values()
+    ]
     for twin in twins(one.controller for one in checked if one.controller is not None):
         next(one for one in checked if one.folder == twin.file.parent).problems.append(twin)
     if as_json:
@@ -56,13 +70,41 @@ def check(folders: list[Path], *, as_json: bool) -> None:
     raise typer.Exit(Exit.MISCONFIGURED if any(one.problems for one in checked) else Exit.KEPT)
 
 
-def look_at(folder: Path) -> Checked:
-    """One folder's problems and warnings."""
+def look_at(folder: Path, as_of: date, *, all_seen: bool = False) -> Checked:
+    """One folder's problems, and the warnings about its secrets and its notice.
+
+    Args:
+        folder: the controller's folder.
+        as_of: the day that decides what has expired.
+        all_seen: whether every clause is remembered as looked at.
+    """
     try:
         controller = load_controller(folder)
     except ConfigurationError as error:
-        return Checked(folder, problems=list(error.problems))
-    return Checked(folder, controller=controller, warnings=_unset_secrets(controller))
+        return Checked(folder, problems=[_with_nearest(problem, folder) for problem in error.problems])
+    file = notice_file(folder)
+    reading = read_notice(notice_layout(file), services(), controller.name)
+    seen = Seen(controller, file, reading, as_of)
+    lints = [*([] if all_seen else look_again(seen)), *look(seen)]
+    remember(seen, all_seen=all_seen)
+    return Checked(folder, controller=controller, lints=lints, warnings=_unset_secrets(controller))
+
+
+def _with_nearest(problem: Problem, folder: Path) -> Problem:
+    """The problem; of a quote that does not stand, with the sentence of the notice that is nearest to it now."""
+    if not problem.key.endswith(".quote") or not problem.message.startswith("does not stand"):
+        return problem
+    try:
+        text, document = notice_layout(notice_file(folder)), read_yaml(problem.file)
+    except (OSError, UnicodeDecodeError, ConfigurationError):
+        return problem
+    name = problem.key.removesuffix(".quote")
+    quote = next((str(one.get("quote")) for one in document["clauses"] if one.get("id") == name), "")
+    standing = {one.quote: one.line for one in sentences(text.text, text.lines, text.marks)}
+    close = get_close_matches(quote, standing, n=1, cutoff=0.5)
+    if not close:
+        return problem
+    return replace(problem, hint=f"nearest now, line {standing[close[0]]}: “{close[0]}”")
 
 
 def _tell(one: Checked) -> None:
@@ -70,6 +112,14 @@ def _tell(one: Checked) -> None:
         say(str(problem))
     for problem in one.warnings:
         say(f"warning: {problem}")
+    for line in told([lint for lint in one.lints if lint.accepted is None]):
+        say(f"warning: {line}")
+    let = sum(lint.accepted is not None for lint in one.lints)
+    if let:
+        say(
+            f"{one.folder}: {let} {'warning' if let == 1 else 'warnings'} about the notice accepted, "
+            f"with reasons in notice.yaml"
+        )
     if one.controller is not None and not one.problems:
         found = one.as_data()
         counts = ", ".join(_counted(found[what], what) for what in ("clauses", "stores", "rules"))

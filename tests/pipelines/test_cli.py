@@ -56,13 +56,15 @@ def test_help_and_check_load_nothing_heavy(folder):
 def test_every_command_is_in_the_help_with_a_whole_sentence(capsys):
     code, out, _ = abide(capsys, "--help")
     assert code == 0
-    for word in ("scan", "check", "explain", "schema", "init", "new", "doctor"):
+    for word in ("scan", "check", "draft", "records", "explain", "schema", "init", "new", "doctor"):
         assert re.search(rf"^  {word} +[A-Z].*\.$", out, re.MULTILINE), word
 
 
 def test_what_init_writes_is_well(folder, capsys):
     code, out, _ = abide(capsys, "check", folder)
-    assert (code, out) == (0, f"{folder}: 2 clauses, 1 store, 1 rule: all well\n")
+    assert code == 0
+    assert out.endswith(f"{folder}: 2 clauses, 1 store, 1 rule: all well\n")
+    assert [line.split(": ")[2].split("/")[0] for line in out.splitlines()[:-1]] == ["missing-item", "open-ended"]
     controller = load_controller(folder)
     assert (controller.id, controller.name) == ("acme", 'Acme "&" Sons: Ltd')
     assert (folder / ".gitignore").read_text().split()[-3:] == [".abide/", "report/", "exports/"]

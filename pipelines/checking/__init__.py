@@ -1,0 +1,1 @@
+"""The notice itself, checked by ``abide check``: out of date, missing, contradictory, in no clause."""

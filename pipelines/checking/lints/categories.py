@@ -1,0 +1,42 @@
+"""Categories that the last night found in the data, and which neither the notice nor a clause declares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from pipelines.checking.lint import Lint, Seen
+from rules.categories import covers, is_category
+
+KIND = "category-not-declared"
+LAW = ("UK GDPR Art. 5(1)(a)", "UK GDPR Art. 14(1)(d)")
+_REPORT = "processing_records.json"
+
+
+def find(seen: Seen) -> Iterator[Lint]:
+    """Each category that the scanners found, with the stores it was found in; nothing without a report."""
+    path = seen.controller.folder / "report" / _REPORT
+    try:
+        records = json.loads(path.read_text(encoding="utf-8"))
+        found = {
+            (str(entry["category"]), str(store["store"]))
+            for store in records["stores"]
+            for entry in store["categories"]
+            if "scanner" in entry["said_by"]
+        }
+        night = str(records["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    declared = _declared(seen)
+    for category in sorted({category for category, _ in found}):
+        if is_category(category) and not any(covers(wide, category) for wide in declared):
+            stores = ", ".join(sorted(store for one, store in found if one == category))
+            told = f"The night of {night} found {category} in {stores}, and the notice declares it nowhere."
+            todo = "declare it, or stop holding it; a clause with undeclared-category flags the records"
+            yield Lint(KIND, category.replace(".", "-").replace("_", "-"), path, 0, "", told, LAW, todo)
+
+
+def _declared(seen: Seen) -> set[str]:
+    said = {key for one in seen.reading.said for key in one.categories}
+    given = (clause.given.get("categories") for clause in seen.controller.notice.clauses)
+    return said | {str(key) for keys in given if isinstance(keys, (list, tuple)) for key in keys}

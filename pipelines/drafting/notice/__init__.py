@@ -1,0 +1,1 @@
+"""``abide draft``: a notice nobody here wrote, read and proposed as clauses that a person finishes."""

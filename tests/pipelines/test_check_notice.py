@@ -1,0 +1,285 @@
+"""``abide check`` reads the notice: what it tells, what lets a warning stand, and what is to be looked at again."""
+
+import json
+import shutil
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.checking.lint import kinds
+from pipelines.cli import main
+from pipelines.commands.check import look_at
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "notices"
+DAY = date(2026, 11, 22)
+WHOLE = """Privacy notice of Tiny Ltd
+
+We are the controller. Write to tiny@tiny.example.
+
+Our lawful basis is your consent, or the contract with you. You may withdraw your consent at any time. You must give us a
+name to order.
+
+We share data with our courier only. We do not use automated decision-making.
+
+We keep unsuccessful applications for twelve months.
+We hold no special categories of data about candidates.
+We train every recruiter once a year.
+
+You have the right to ask for a copy of your data, to have it corrected, erased or restricted, to object, and to data
+portability. If you complain to us we confirm it within 30 days. You may also complain to the Information Commissioner.
+"""
+QUIET = """
+  - id: consent-withdrawn
+    quote: You may withdraw your consent at any time.
+    unprovable: The form on the website does it; the office attests it.
+  - id: courier-only
+    quote: We share data with our courier only. We do not use automated decision-making.
+    unprovable: The office attests it from the contract with the courier.
+  - id: complaints-confirmed
+    quote: If you complain to us we confirm it within 30 days.
+    unprovable: Complaints are on paper; the office attests it.
+"""
+
+
+class Tiny:
+    def __init__(self, path):
+        self.path = path
+        shutil.copytree(ROOT / "tests" / "tiny", path)
+        self.clauses = (path / "notice.yaml").read_text(encoding="utf-8") + QUIET.removeprefix("\n")
+        self.write(WHOLE)
+
+    def write(self, text, *, accepted="", clauses=""):
+        (self.path / "notice.txt").write_text(text, encoding="utf-8")
+        (self.path / "notice.yaml").write_text(self.clauses + clauses + accepted, encoding="utf-8")
+
+    def ids(self, day=DAY, **given):
+        found = look_at(self.path, day, **given)
+        assert found.problems == []
+        return [lint.id for lint in found.lints if lint.accepted is None]
+
+    def lint(self, kind, day=DAY):
+        (found,) = [lint for lint in look_at(self.path, day).lints if lint.kind == kind]
+        return found
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    return Tiny(tmp_path / "tiny")
+
+
+def test_a_whole_and_quoted_notice_is_quiet(tiny):
+    assert tiny.ids() == []
+
+
+SENTENCES = {
+    "registration-expired": ("Our ICO registration ZA000000 expires on 16 March 2025.", "2025-03-16"),
+    "open-ended": ("We keep letters for as long as is necessary.", "no period"),
+    "repealed-law": ("You have rights under the Data Protection Act 1998.", "repealed"),
+    "no-clause": ("We delete your account after 18 months.", "18 months"),
+    "two-bases": ("We send marketing to you because of our legitimate interests.", "consent"),
+}
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_a_sentence_that_is_amiss_is_told_with_its_line_and_words(tiny, kind):
+    sentence, said = SENTENCES[kind]
+    before = "We send our newsletter only to people who asked for it." if kind == "two-bases" else "Thank you."
+    clause = f"  - {{id: news-asked-for, quote: '{before}', unprovable: The office attests it.}}\n"
+    tiny.write(f"{WHOLE}\n{before}\n\n{sentence}\n", clauses=clause)
+    lint = tiny.lint(kind)
+    assert (lint.file, lint.words) == (tiny.path / "notice.txt", sentence)
+    assert (tiny.path / "notice.txt").read_text(encoding="utf-8").splitlines()[lint.line - 1] == sentence
+    assert said in lint.told
+    assert lint.todo
+
+
+@pytest.mark.parametrize(
+    ("sentence", "law"),
+    [
+        ("Transfers rest on the EU-US Privacy Shield.", "Privacy Shield"),
+        ("We ask the Criminal Records Bureau.", "Disclosure and Barring Service"),
+        ("The EU General Data Protection Regulation protects you.", "UK GDPR"),
+        ("Some staff work outside the European Economic Area.", "the EEA is abroad too"),
+        ("Once the GDPR comes into force you have more rights.", "still to come"),
+    ],
+)
+def test_law_that_does_not_hold_is_told(tiny, sentence, law):
+    tiny.write(f"{WHOLE}\n{sentence}\n")
+    assert law in tiny.lint("repealed-law").told
+
+
+def test_law_that_holds_is_not_told(tiny):
+    tiny.write(f"{WHOLE}\nThe UK General Data Protection Regulation and the Data Protection Act 2018 protect you.\n")
+    assert tiny.ids() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        (", and to data\nportability", "portability"),
+        ("If you complain to us we confirm it within 30 days. ", "complaint"),
+        ("You may also complain to the Information Commissioner.", "regulator"),
+        (" We do not use automated decision-making.", "automated"),
+        ("to have it corrected, ", "rectification"),
+        (" or restricted, to object", "objection"),
+    ],
+)
+def test_what_articles_13_and_14_ask_for_and_is_not_said_is_told(tiny, words, mark):
+    assert words in WHOLE
+    text = WHOLE.replace(words, "")
+    clauses = "\n".join(tiny.clauses.split("\n"))
+    for one in ("courier-only", "complaints-confirmed"):
+        start = clauses.index(f"  - id: {one}")
+        clauses = clauses[:start] + "\n".join(clauses[start:].split("\n")[3:])
+    tiny.clauses = clauses
+    tiny.write(text)
+    assert f"missing-item/{mark}" in tiny.ids()
+
+
+def test_complaints_to_the_controller_are_asked_for_from_the_day_they_are_law(tiny):
+    start = tiny.clauses.index("  - id: complaints-confirmed")
+    tiny.clauses = tiny.clauses[:start]
+    tiny.write(WHOLE.replace("If you complain to us we confirm it within 30 days. ", ""))
+    assert "missing-item/complaint" in tiny.ids(date(2026, 6, 19))
+    assert "missing-item/complaint" not in tiny.ids(date(2026, 6, 18))
+
+
+def test_a_processor_that_the_notice_does_not_name_is_told_at_its_store(tiny):
+    store = next((tiny.path / "stores").glob("*.yaml"))
+    text = store.read_text(encoding="utf-8").replace("role: controller", "role: processor\nprovider: Gull Cloud Ltd")
+    store.write_text(text, encoding="utf-8")
+    lint = tiny.lint("recipient-not-named")
+    assert (lint.file, lint.id) == (store, "recipient-not-named/gull-cloud-ltd")
+    tiny.write(WHOLE.replace("our courier only", "our courier and Gull Cloud only"))
+    assert [one for one in look_at(tiny.path, DAY).lints if one.kind == "recipient-not-named"] == []
+
+
+def test_a_category_that_the_last_night_found_is_told_unless_declared(tiny):
+    report = tiny.path / "report"
+    report.mkdir()
+    entry = {"category": "user.demographic.marital_status", "special": False, "said_by": ["scanner"]}
+    records = {"as_of": "2026-11-21", "stores": [{"store": "recruitment", "categories": [entry]}]}
+    (report / "processing_records.json").write_text(json.dumps(records), encoding="utf-8")
+    assert tiny.ids() == ["category-not-declared/user-demographic-marital-status"]
+    tiny.write(WHOLE.replace("You must give us a\nname", "You must give us your marital status and a\nname"))
+    assert tiny.ids(all_seen=True) == []
+    (report / "processing_records.json").write_text("{", encoding="utf-8")
+    assert tiny.ids() == []
+
+
+def test_an_accepted_warning_stands_until_its_day_and_an_idle_one_is_told(tiny):
+    open_ended = f"{WHOLE}\nWe keep letters for as long as is necessary.\n"
+    tiny.write(open_ended)
+    lint = tiny.lint("open-ended")
+    for given in (lint.id, "open-ended"):
+        entry = f"accepted:\n  - {{id: {given}, reason: The office sets a period in spring., until: 2026-12-31}}\n"
+        tiny.write(open_ended, accepted=entry)
+        assert tiny.ids() == []
+        assert [one.as_data()["accepted"]["until"] for one in look_at(tiny.path, DAY).lints] == ["2026-12-31"]
+        assert tiny.ids(date(2027, 1, 1)) == [lint.id]
+        assert "accepted until 2026-12-31" in tiny.lint("open-ended", date(2027, 1, 1)).told
+    tiny.write(WHOLE, accepted=entry)
+    assert tiny.ids() == ["accepted/open-ended"]
+    assert tiny.lint("accepted").line == tiny.clauses.count("\n") + 2
+
+
+def test_a_clause_is_looked_at_again_when_the_text_around_it_changed(tiny):
+    assert tiny.ids() == []
+    assert stat.S_IMODE((tiny.path / ".abide").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tiny.path / ".abide" / "notice.json").stat().st_mode) == 0o600
+    kept = (tiny.path / ".abide" / "notice.json").read_text(encoding="utf-8")
+    assert "unsuccessful applications" not in kept
+    tiny.write(WHOLE.replace("If you complain to us", "From May on this is new. If you complain to us"))
+    assert tiny.ids() == ["text-changed/complaints-confirmed"]
+    assert tiny.ids() == ["text-changed/complaints-confirmed"]
+    assert tiny.lint("text-changed").file == tiny.path / "notice.yaml"
+    assert tiny.ids(all_seen=True) == []
+    assert tiny.ids() == []
+
+
+def test_a_clause_that_was_changed_with_its_text_was_looked_at(tiny):
+    tiny.ids()
+    tiny.clauses = tiny.clauses.replace("Complaints are on paper", "Complaints are on paper still")
+    tiny.write(WHOLE.replace("If you complain to us", "From May on this is new. If you complain to us"))
+    assert tiny.ids() == []
+
+
+def test_only_the_paragraph_around_a_quote_counts(tiny):
+    tiny.ids()
+    tiny.write(WHOLE.replace("Write to tiny@tiny.example.", "Write to us@tiny.example."))
+    assert tiny.ids() == []
+    tiny.write(
+        WHOLE.replace("We share data with our courier only.", "We share data with our courier only.").replace(
+            "You must give us a\nname to order.", "Without your name we cannot supply you, and must not."
+        )
+    )
+    assert tiny.ids() == ["text-changed/consent-withdrawn"]
+
+
+def test_a_folder_that_cannot_be_written_is_checked_all_the_same(tiny):
+    (tiny.path / ".abide").write_text("in the way", encoding="utf-8")
+    assert tiny.ids() == []
+
+
+def test_a_quote_that_stands_no_more_names_the_nearest_sentence(tiny):
+    tiny.write(WHOLE.replace("for twelve months", "for six months"))
+    (problem,) = look_at(tiny.path, DAY).problems
+    assert problem.key == "candidates-twelve-months.quote"
+    assert problem.hint == "nearest now, line 10: “We keep unsuccessful applications for six months.”"
+
+
+def test_the_command_tells_lints_as_json_and_leaves_the_exit_code(tiny, capsys):
+    tiny.write(f"{WHOLE}\nWe keep letters for as long as is necessary.\n")
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(tiny.path), "--json", "--as-of", DAY.isoformat()])
+    (found,) = json.loads(capsys.readouterr().out)
+    assert ended.value.code == 0
+    assert [(one["kind"], one["line"], one["accepted"]) for one in found["notice"]] == [("open-ended", 17, None)]
+
+
+@pytest.mark.parametrize("example", ["harbour", "meridian"])
+def test_the_examples_are_calm(example, tmp_path):
+    folder = tmp_path / example
+    shutil.copytree(ROOT / "examples" / example, folder, ignore=shutil.ignore_patterns("report", ".abide", "exports"))
+    found = look_at(folder, DAY)
+    standing = [lint for lint in found.lints if lint.accepted is None]
+    assert found.problems == []
+    assert len(standing) <= 4
+    assert {lint.kind for lint in standing} <= {"missing-item", "recipient-not-named"}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"{SHARED} is not here: the two real notices cannot be read")
+def test_two_real_notices_are_told_what_is_out_of_date_in_them(tiny):
+    wanted = {
+        "mass-privacy-notice.txt": {
+            "registration-expired": 93, "repealed-law": 79, "two-bases": 24, "open-ended": 63, "missing-item/complaint": 0,
+        },
+        "mesma-privacy-notice.txt": {
+            "repealed-law": 134, "two-bases": 62, "open-ended": 170, "missing-item/automated": 0, "missing-item/portability": 0,
+            "missing-item/complaint": 0,
+        },
+    }  # fmt: skip
+    for name, expected in wanted.items():
+        shutil.copyfile(SHARED / name, tiny.path / "notice.txt")
+        quote = "you have the following rights" if name.startswith("mass") else "Thank you!"
+        clause = f"controller: Tiny Ltd\npublished: 2026-01-12\nclauses:\n  - {{id: first, quote: '{quote}', unprovable: Nothing to prove here.}}\n"
+        (tiny.path / "notice.yaml").write_text(clause, encoding="utf-8")
+        lints = look_at(tiny.path, DAY).lints
+        told = {(one.kind, one.line) for one in lints} | {(one.id, one.line) for one in lints}
+        assert set(expected.items()) <= told
+
+
+def test_lints_are_found_by_walking():
+    assert kinds() == [
+        "categories",
+        "law",
+        "missing_items",
+        "no_clause",
+        "open_ended",
+        "recipients",
+        "registration",
+        "two_bases",
+    ]
