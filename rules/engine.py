@@ -19,6 +19,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from rules.calendar import ZONE, provide
 from rules.flag import identity_sql
 from rules.notice import Clause
 from rules.relations import RELATIONS
@@ -104,7 +105,13 @@ def compile_clause(rule: Rule, clause: Clause, as_of: date) -> Compiled:
 
 
 def judge(
-    con: duckdb.DuckDBPyConnection, compiled: Compiled, controller: str, as_of: date, *, withheld: bool = False
+    con: duckdb.DuckDBPyConnection,
+    compiled: Compiled,
+    controller: str,
+    as_of: date,
+    *,
+    withheld: bool = False,
+    zone: str = ZONE,
 ) -> Judged:
     """Judge one clause: replaces its rows in ``flagged.flag`` and ``flagged.kept``.
 
@@ -114,6 +121,7 @@ def judge(
         controller: the controller's id, part of each flag's identity.
         as_of: the day the night is judged on.
         withheld: judge, but raise no flag: a store that could prove the contrary was not read.
+        zone: the time zone in which the controller's days begin.
 
     Returns:
         How many records were judged, flagged, undated, and kept by which ground. A record counts once.
@@ -122,7 +130,9 @@ def judge(
     clause = compiled.clause
     con.execute("DELETE FROM flagged.flag WHERE clause = ?", [clause.id])
     con.execute("DELETE FROM flagged.kept WHERE clause = ?", [clause.id])
-    con.execute(f"CREATE OR REPLACE TEMP TABLE answered AS {_answered(compiled)}")
+    query = _answered(compiled)
+    provide(con, query, zone)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE answered AS {query}")
     counts = con.execute(
         """
         WITH record AS (
@@ -174,7 +184,7 @@ def _answered(compiled: Compiled) -> str:
             {"category" if "category" in has else "CAST(NULL AS VARCHAR)"} AS category,
             {compiled.answer} AS answer, due_on, {compiled.because} AS because,
             json_object({facts}) AS facts, json_object({states}) AS grounds
-        FROM ({compiled.dated(f'relation."{compiled.rule.over}"')}) WHERE {compiled.scope}
+        FROM ({compiled.dated(f'(SELECT * FROM relation."{compiled.rule.over}" WHERE {compiled.scope})')})
     """
 
 

@@ -37,7 +37,7 @@ CLOCKS = (
 )
 """Dates of something that happened: NULL or in the future means undated."""
 
-LIMITS = ("agreement_until", "statutory_until", "hold_until")
+LIMITS = ("agreement_until", "statutory_until", "hold_until", "erasure_extended_until")
 """Dates until which something lasts: the future is normal."""
 
 SWITCHES = ("on_hold", "registered", "subscribed", "suppressed")
@@ -62,6 +62,7 @@ WIDE_MAX = (
     "erasure_requested_on",
     "restricted_on",
     "agreement_until",
+    "erasure_extended_until",
 )
 WIDE_ANY = ("on_hold", "registered", "subscribed", "suppressed")
 
@@ -90,6 +91,10 @@ EXTRA: dict[str, dict[str, str]] = {
         "received_on": "DATE",
         "identity_asked_on": "DATE",
         "identity_confirmed_on": "DATE",
+        "clarification_asked_on": "DATE",
+        "clarified_on": "DATE",
+        "acknowledged_on": "DATE",
+        "extended_on": "DATE",
         "extended_until": "DATE",
         "decided_on": "DATE",
         "closed_on": "DATE",
@@ -124,7 +129,8 @@ EXTRA: dict[str, dict[str, str]] = {
 
 In ``send``, ``subject_opted_out_on`` is the latest objection before the day of the message, and ``subject_opted_in_on``
 the latest permission up to it: what counted when it went out. ``screened_on`` is when a number was last looked up in
-the preference services. ``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
+the preference services. In ``request``, ``extended_on`` is the day on which the person was told of an extension.
+``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
 """
 
 STORE = {

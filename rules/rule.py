@@ -46,10 +46,11 @@ ABOVE_EVERY_ERASURE = (Ground.HOLD, Ground.STATUTORY_MINIMUM)
 
 
 class Parameter(Document):
-    """A value that the clause gives: its kind, and whether it may be absent (then NULL)."""
+    """A value that the clause gives: its kind, whether it may be absent (then NULL), and the words it may be."""
 
     kind: ParameterKind
     optional: bool = False
+    one_of: tuple[str, ...] = Field(default=(), description="Of a code or codes: the only words allowed.")
 
 
 class Example(Document):

@@ -30,7 +30,7 @@ def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rul
         needed = _needed(con, controller, compiled)
         unread = [r for r in needed if r.reading != "read" or r.doubts]
         withheld = rule.over == "subject" and bool(unread)
-        judged = judge(con, compiled, controller.id, as_of, withheld=withheld)
+        judged = judge(con, compiled, controller.id, as_of, withheld=withheld, zone=controller.timezone)
         said, reason = verdict(judged, _reasons(needed))
         results.append(
             ClauseResult(
