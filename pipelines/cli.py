@@ -95,6 +95,25 @@ def explain(
 
 
 @app.command()
+def person(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    asked: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY|DIGEST]", help="A record key, STORE/TABLE/KEY, or the beginning of a subject."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why records are thought to be of one person.
+
+    Tells each record and the kinds of identifier that link it, how strong each is, and who shares a weak one or has an
+    address that looks alike. Without KEY: every identifier that several people may have. Shows no value.
+    """
+    from pipelines.commands.person import person as run
+
+    run(folder, asked, as_json=as_json)
+
+
+@app.command()
 def schema(
     kind: Annotated[str | None, typer.Argument(help="abide, notice, store, rule or catalog; all if absent.")] = None,
     write: Annotated[

@@ -71,7 +71,10 @@ WIDE = {
     **{f"subject_{name}": "BOOLEAN" for name in WIDE_ANY},
     "subject_records": "BIGINT",
     "subject_stores": "BIGINT",
+    "subject_doubtful": "BOOLEAN",
 }
+"""``subject_doubtful``: an identifier of the person's is one that people of other names use too. Which records are
+theirs is then not sure, and neither is any fact over all of them."""
 
 RECORD = {**IDENTITY, **OWN, **WIDE}
 

@@ -34,6 +34,7 @@ class Settings(Document):
     name: str = Field(min_length=2, description="The controller's name, as in the notice.")
     timezone: str = "Europe/London"
     owners: tuple[Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    ignore_gmail_dots: bool = Field(default=False, description="j.o@gmail.com and jo@gmail.com are one mailbox.")
 
     @field_validator("timezone")
     @classmethod
@@ -65,6 +66,7 @@ class Controller:
     text: str
     stores: tuple[Store, ...]
     rules: Mapping[str, Rule]
+    ignore_gmail_dots: bool = False
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -141,6 +143,7 @@ def load_controller(folder: Path) -> Controller:
         name=settings.name,
         timezone=settings.timezone,
         owners=settings.owners,
+        ignore_gmail_dots=settings.ignore_gmail_dots,
         notice=notice,
         text=text,
         stores=tuple(sorted(stores, key=lambda store: store.name)),

@@ -126,8 +126,6 @@ def answered_in_time(book: Book) -> None:
         asked("access", received, weekend),
         asked("access", last, None),
         asked("access", book.ago(40), None, clarification_asked_at=asked_about, clarified_at=told_about),
-        asked("access", book.ago(70), None, clarification_asked_at=book.ago(60)),
-        asked("access", received, None, identity_asked_at=received + DAY),
         asked("access", received, identified + MONTH, identity_asked_at=received + DAY, identity_ok_at=identified),
         asked("access", book.ago(50), None, extended_until=book.as_of),
     ):
