@@ -37,10 +37,12 @@ def main() -> None:
                 SELECT 'store' || r % 6, 'people', 'key' || r,
                     ['email', 'person_id', 'email', 'phone', 'email', 'person_id'][i % 6 + 1],
                     CASE WHEN i % 6 = 3 THEN 'weak' ELSE 'exact' END,
-                    md5(i % 6 || '/' || CASE i % 6 WHEN 3 THEN who // 3 ELSE who END),
-                    CASE WHEN i % 2 = 0 THEN 7 + CASE WHEN who % 1000 = 0 THEN r * 10 // {number} ELSE 0 END END,
-                    CASE WHEN i % 2 = 0 THEN who + CASE WHEN who % 1000 = 0 THEN r * 10 // {number} ELSE 0 END END, CASE WHEN i % 2 = 0 THEN 7 + r * 10 // {number} END
-                FROM (SELECT i, i // 2 AS r, (i // 2 * 7919) % ({number} // 5) AS who FROM range({number}) AS t(i))
+                    md5(i % 6 || '/' || CASE i % 6 WHEN 3 THEN who // 3 ELSE who END), name, name, name
+                FROM (
+                    SELECT i, r, who, CASE WHEN i % 2 = 0 THEN who * 10 + CASE WHEN who % 1000 = 0 THEN r * 10 // {number}
+                        ELSE 0 END END AS name
+                    FROM (SELECT i, i // 2 AS r, (i // 2 * 7919) % ({number} // 5) AS who FROM range({number}) AS t(i))
+                )
                 """
             )
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
