@@ -39,7 +39,8 @@ def main() -> None:
                     CASE WHEN i % 6 = 3 THEN 'weak' ELSE 'exact' END,
                     md5(i % 6 || '/' || CASE i % 6 WHEN 3 THEN who // 3 ELSE who END), name, name, name
                 FROM (
-                    SELECT i, r, who, CASE WHEN i % 2 = 0 THEN who * 10 + CASE WHEN who % 1000 = 0 THEN r * 10 // {number}
+                    SELECT i, r, who, CASE WHEN i % 2 = 0 THEN who * 10 + CASE WHEN who % 1000 = 0
+                        THEN r * 10 // {number}
                         ELSE 0 END END AS name
                     FROM (SELECT i, i // 2 AS r, (i // 2 * 7919) % ({number} // 5) AS who FROM range({number}) AS t(i))
                 )

@@ -20,10 +20,11 @@ import sqlglot
 from sqlglot import exp
 
 from rules.calendar import ZONE, provide
+from rules.errors import RuleError
 from rules.flag import identity_sql
 from rules.notice import Clause
-from rules.relations import RELATIONS
-from rules.rule import Rule
+from rules.relations import RELATIONS, WIDE
+from rules.rule import KEEP_WHILE, Rule
 from rules.sql import because, condition, literals
 from rules.terms import Verdict
 
@@ -55,6 +56,13 @@ class Compiled:
     due_on: str
     because: str
     facts: tuple[str, ...]
+
+    @property
+    def over_all_stores(self) -> bool:
+        """Whether another store could prove the contrary: a flag rests on what was found in none of them."""
+        given = self.clause.given
+        clocks = [str(given.get(name)) for name, one in self.rule.given.items() if one.kind == "clock"]
+        return self.rule.over == "subject" or bool(given.get(KEEP_WHILE)) or any(c in WIDE for c in clocks)
 
     @property
     def answer(self) -> str:
@@ -90,18 +98,39 @@ def compile_clause(rule: Rule, clause: Clause, as_of: date) -> Compiled:
         scope = f"({scope} AND store IN ({names}))"
     clocks = [condition(rule, text, values, as_of) for text in rule.dated_by]
     day = f"CAST('{as_of.isoformat()}' AS DATE)"
-    facts = [_column_of(condition(rule, text, values, as_of)) for text in rule.facts]
+    given = [text for text in rule.facts if not text.startswith("$") or clause.given.get(text[1:]) is not None]
+    facts = [_column_of(condition(rule, text, values, as_of)) for text in given]
     return Compiled(
         rule=rule,
         clause=clause,
         scope=scope,
         undated="(" + (" OR ".join(f"(undated({clock}, {day}))" for clock in clocks) or "false") + ")",
         flagged=every(rule.flag_when),
-        grounds={name: one(text) for name, text in rule.kept_when.items()},
+        grounds={name: one(text) for name, text in asked_grounds(rule, clause).items()},
         due_on=condition(rule, rule.due_on, values, as_of) if rule.due_on else "CAST(NULL AS DATE)",
         because=because(rule, clause.given, values),
         facts=tuple(dict.fromkeys(facts)),
     )
+
+
+def asked_grounds(rule: Rule, clause: Clause) -> dict[str, str]:
+    """The grounds to keep that count for the clause: the law's, the rule's own, and those it asks for.
+
+    Raises:
+        RuleError: a ground that is asked for needs a value that the clause does not give.
+    """
+    optional = rule.given[KEEP_WHILE].one_of if KEEP_WHILE in rule.given else ()
+    asked = clause.given.get(KEEP_WHILE) or ()
+    found = {name: text for name, text in rule.kept_when.items() if name not in optional or name in asked}
+    for name in asked:
+        for needed in re.findall(r"\$([a-z_]+)", found.get(name, "")):
+            if needed in rule.given and not _may_lack(rule, needed) and clause.given.get(needed) is None:
+                raise RuleError(f"keep_while: {name} needs '{needed}' ({rule.given[needed].kind})")
+    return found
+
+
+def _may_lack(rule: Rule, name: str) -> bool:
+    return rule.given[name].kind != "period"
 
 
 def judge(

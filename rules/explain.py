@@ -171,7 +171,7 @@ def what_clears(said: Said, flag: Mapping[str, Any], as_of: date) -> list[str]:
     told = [f"{REMEDIES[remedy]}{what} in {where}: the proposed remedy, once it is approved."]
     told += [
         f"A ground to keep it, {name_in_words(name)}: {in_words(rule, condition, given, as_of)}."
-        for name, condition in rule.kept_when.items()
+        for name, condition in ((ground.name, rule.kept_when[ground.name]) for ground in said.grounds)
     ]
     because = [words for text in rule.flag_when if (words := in_words(rule, text, given, as_of))]
     if len(because) == 1:

@@ -17,7 +17,7 @@ _FORM = re.compile(r"(?P<n>[0-9]{1,4})\s+(?P<unit>hour|day|week|month|year|worki
 
 @dataclass(frozen=True)
 class Period:
-    """A length of time: calendar months, or days, or hours, or working days; exactly one is not zero."""
+    """A length of time: calendar months, or days, or hours, or working days; at most one is not zero."""
 
     months: int = 0
     days: int = 0
@@ -43,26 +43,22 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """Read ``12 months``, ``28 days``, ``26 hours``, ``2 weeks``, ``3 years``, ``10 working days``.
+    """Read ``12 months``, ``28 days``, ``26 hours``, ``2 weeks``, ``3 years``, ``10 working days``, ``at once``.
 
     Raises:
         ValueError: the text is not a number and one of the units, or is nothing long.
     """
+    if text.strip().lower() == "at once":
+        return Period()
     form = _FORM.fullmatch(text.strip().lower())
     if form is None or int(form["n"]) == 0:
         told = "write a number and a unit, such as 12 months, 28 days, 10 working days or 26 hours"
         raise ValueError(f"'{text}' is not a period; {told}")
     number = int(form["n"])
-    match form["unit"]:
-        case "hour":
-            return Period(hours=number)
-        case "day":
-            return Period(days=number)
-        case "week":
-            return Period(days=7 * number)
-        case "year":
-            return Period(months=12 * number)
-        case "working day" | "business day":
-            return Period(working_days=number)
-        case _:
-            return Period(months=number)
+    return {
+        "hour": Period(hours=number),
+        "day": Period(days=number),
+        "week": Period(days=7 * number),
+        "month": Period(months=number),
+        "year": Period(months=12 * number),
+    }.get(form["unit"], Period(working_days=number))

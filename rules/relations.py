@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from rules.minimums import macro as statutory_end
+
 CODES = (
     "subject_type",
     "purpose",
@@ -20,6 +22,7 @@ CODES = (
     "outcome",
     "status",
     "channel",
+    "document_type",
 )
 """Text columns that hold a code, never a value of the person."""
 
@@ -166,4 +169,4 @@ def clocks_of(relation: str) -> frozenset[str]:
 @cache
 def macros() -> str:
     """The SQL that defines the macros rules speak."""
-    return (Path(__file__).parent / "relations.sql").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "relations.sql").read_text(encoding="utf-8") + statutory_end()

@@ -11,6 +11,24 @@ CREATE OR REPLACE TEMP MACRO kept_past(clock, period, as_of) AS
 -- Whether a clock cannot be judged by: it never started, or says that it starts in the future.
 CREATE OR REPLACE TEMP MACRO undated(clock, as_of) AS clock IS NULL OR CAST(clock AS DATE) > CAST(as_of AS DATE);
 
+-- What starts a period that has two starts: the later one counts, unless the notice says the earlier; one alone counts.
+CREATE OR REPLACE TEMP MACRO started(clock, other, whichever) AS
+    CASE WHEN whichever = 'earlier' THEN least(CAST(clock AS DATE), CAST(other AS DATE))
+    ELSE greatest(CAST(clock AS DATE), CAST(other AS DATE)) END;
+
+-- Whether something happened no longer ago than the period. What is dated in the future is a mistake.
+CREATE OR REPLACE TEMP MACRO since(clock, period, as_of) AS coalesce(
+    CAST(clock AS DATE) <= CAST(as_of AS DATE) AND NOT kept_past(clock, period, as_of), false);
+
+-- Whether a permission was given and stands: not taken back on its day or later.
+CREATE OR REPLACE TEMP MACRO stands(given, withdrawn, as_of) AS coalesce(
+    CAST(given AS DATE) <= CAST(as_of AS DATE) AND (withdrawn IS NULL OR CAST(withdrawn AS DATE) < CAST(given AS DATE)),
+    false);
+
+-- Whether an objection counts, where the clause says "unless", and was made.
+CREATE OR REPLACE TEMP MACRO objected(unless, opted_out, as_of) AS coalesce(
+    unless = 'objection' AND CAST(opted_out AS DATE) <= CAST(as_of AS DATE), false);
+
 -- Whether something lasts on this day: an agreement, a minimum, a hold. No end stated is no answer.
 CREATE OR REPLACE TEMP MACRO lasts(until, as_of) AS coalesce(CAST(until AS DATE) >= CAST(as_of AS DATE), false);
 

@@ -17,7 +17,7 @@ from sqlglot.errors import SqlglotError
 
 from rules.categories import categories, covered
 from rules.errors import RuleError, nearest
-from rules.period import parse_period
+from rules.minimums import shown_period, stated_period
 from rules.relations import RELATIONS, clocks_of
 from rules.rule import Parameter, Rule
 
@@ -62,7 +62,7 @@ def _listed(name: str, parameter: Parameter, value: Any) -> None:
 
 def _period(name: str, value: Any) -> exp.Expression:
     try:
-        period = parse_period(str(value))
+        period = stated_period(str(value))
     except ValueError as error:
         raise RuleError(f"{name}: {error}") from None
     said: exp.Expression = exp.maybe_parse(period.sql, dialect="duckdb")
@@ -157,6 +157,8 @@ def because(rule: Rule, given: Mapping[str, Any], values: Mapping[str, exp.Expre
         if name in values:
             shown = given.get(name, "any")
             words = ", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)
+            if rule.given[name].kind == "period":
+                words = shown_period(words)
             if rule.given[name].kind == "clock":
                 words = words.replace("_", " ")
             parts.append(exp.Literal.string(words).sql(dialect="duckdb"))

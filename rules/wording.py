@@ -41,6 +41,9 @@ _STATEMENTS = {
 }
 _MACROS = {
     ("kept_past", 3): "{0} plus {1} is before {2}",
+    ("since", 3): "{0} plus {1} is not before {2}",
+    ("stands", 3): "{0} was given and not taken back since",
+    ("objected", 3): "{1} was made by {2}",
     ("lasts", 2): "{0} is {1} or later",
     ("due", 2): "{0} plus {1}",
     ("due_working", 2): "{0} plus {1} working days",
@@ -188,6 +191,8 @@ class _Words:
                 return f"{say(inner.this)} is stated"
             case exp.In():
                 return f"{say(inner.this)} is {self._list(inner, 'none of ', 'not ')}"
+            case exp.Anonymous() if inner.name.lower() == "objected" and say(inner.expressions[0]) == "anything":
+                return ""
             case exp.Anonymous() if inner.name.lower() == "kept_past":
                 clock, period, day = inner.expressions
                 return f"{say(clock)} plus {say(period)} is not before {say(day)}"
@@ -195,6 +200,10 @@ class _Words:
 
     def _macro(self, node: exp.Anonymous) -> str:
         told = [self.say(part) for part in node.expressions]
+        if node.name.lower() == "started":
+            clock, other, which = told
+            alone = other == "anything"
+            return clock if alone else f"the {'earlier' if which == 'earlier' else 'later'} of {clock} and {other}"
         form = _MACROS.get((node.name.lower(), len(told)))
         return form.format(*told) if form else str(node.sql(dialect="duckdb"))
 
