@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 new_app = typer.Typer(no_args_is_help=True, help="Write one new file, with examples, to start from.")
 app.add_typer(new_app, name="new")
+subjects = typer.Typer(no_args_is_help=True, help="The people whom the records are about.")
+app.add_typer(subjects, name="subject")
 
 Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Controllers' folders.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output, and nothing else there.")]
@@ -144,6 +146,25 @@ def explain(
     from pipelines.commands.explain import explain as run
 
     run(flag, controller or [], as_json=as_json)
+
+
+@subjects.command()
+def find(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    asked: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY|DIGEST]", help="A record key, STORE/TABLE/KEY, or the beginning of a subject."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why records are thought to be of one person.
+
+    Tells each record and the kinds of identifier that link it, how strong each is, and who shares a weak one or has an
+    address that looks alike. Without KEY: every identifier that several people may have. Shows no value.
+    """
+    from pipelines.commands.subject import find as run
+
+    run(folder, asked, as_json=as_json)
 
 
 @app.command()

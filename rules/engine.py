@@ -19,10 +19,12 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from rules.calendar import ZONE, provide
+from rules.errors import RuleError
 from rules.flag import identity_sql
 from rules.notice import Clause
-from rules.relations import RELATIONS
-from rules.rule import Rule
+from rules.relations import RELATIONS, WIDE
+from rules.rule import KEEP_WHILE, Rule
 from rules.sql import because, condition, literals
 from rules.terms import Verdict
 
@@ -59,6 +61,13 @@ class Compiled:
     facts: tuple[str, ...]
 
     @property
+    def over_all_stores(self) -> bool:
+        """Whether another store could prove the contrary: a flag rests on what was found in none of them."""
+        given = self.clause.given
+        clocks = [str(given.get(name)) for name, one in self.rule.given.items() if one.kind == "clock"]
+        return self.rule.over == "subject" or bool(given.get(KEEP_WHILE)) or any(c in WIDE for c in clocks)
+
+    @property
     def answer(self) -> str:
         """SQL for the row's answer: out, kept by GROUND, undated, flag or clear."""
         kept = " ".join(f"WHEN {sql} THEN 'kept by {name}'" for name, sql in self.grounds.items())
@@ -92,22 +101,49 @@ def compile_clause(rule: Rule, clause: Clause, as_of: date) -> Compiled:
         scope = f"({scope} AND store IN ({names}))"
     clocks = [condition(rule, text, values, as_of) for text in rule.dated_by]
     day = f"CAST('{as_of.isoformat()}' AS DATE)"
-    facts = [_column_of(condition(rule, text, values, as_of)) for text in rule.facts]
+    given = [text for text in rule.facts if not text.startswith("$") or clause.given.get(text[1:]) is not None]
+    facts = [_column_of(condition(rule, text, values, as_of)) for text in given]
     return Compiled(
         rule=rule,
         clause=clause,
         scope=scope,
         undated="(" + (" OR ".join(f"(undated({clock}, {day}))" for clock in clocks) or "false") + ")",
         flagged=every(rule.flag_when),
-        grounds={name: one(text) for name, text in rule.kept_when.items()},
+        grounds={name: one(text) for name, text in asked_grounds(rule, clause).items()},
         due_on=condition(rule, rule.due_on, values, as_of) if rule.due_on else "CAST(NULL AS DATE)",
         because=because(rule, clause.given, values),
         facts=tuple(dict.fromkeys(facts)),
     )
 
 
+def asked_grounds(rule: Rule, clause: Clause) -> dict[str, str]:
+    """The grounds to keep that count for the clause: the law's, the rule's own, and those it asks for.
+
+    Raises:
+        RuleError: a ground that is asked for needs a value that the clause does not give.
+    """
+    optional = rule.given[KEEP_WHILE].one_of if KEEP_WHILE in rule.given else ()
+    asked = clause.given.get(KEEP_WHILE) or ()
+    found = {name: text for name, text in rule.kept_when.items() if name not in optional or name in asked}
+    for name in asked:
+        for needed in re.findall(r"\$([a-z_]+)", found.get(name, "")):
+            if needed in rule.given and not _may_lack(rule, needed) and clause.given.get(needed) is None:
+                raise RuleError(f"keep_while: {name} needs '{needed}' ({rule.given[needed].kind})")
+    return found
+
+
+def _may_lack(rule: Rule, name: str) -> bool:
+    return rule.given[name].kind != "period"
+
+
 def judge(
-    con: duckdb.DuckDBPyConnection, compiled: Compiled, controller: str, as_of: date, *, withheld: bool = False
+    con: duckdb.DuckDBPyConnection,
+    compiled: Compiled,
+    controller: str,
+    as_of: date,
+    *,
+    withheld: bool = False,
+    zone: str = ZONE,
 ) -> Judged:
     """Judge one clause: replaces its rows in ``flagged.flag`` and ``flagged.kept``.
 
@@ -117,6 +153,7 @@ def judge(
         controller: the controller's id, part of each flag's identity.
         as_of: the day the night is judged on.
         withheld: judge, but raise no flag: a store that could prove the contrary was not read.
+        zone: the time zone in which the controller's days begin.
 
     Returns:
         How many records were judged, flagged, undated, and kept by which ground. A record counts once.
@@ -125,7 +162,9 @@ def judge(
     clause = compiled.clause
     con.execute("DELETE FROM flagged.flag WHERE clause = ?", [clause.id])
     con.execute("DELETE FROM flagged.kept WHERE clause = ?", [clause.id])
-    con.execute(f"CREATE OR REPLACE TEMP TABLE answered AS {_answered(compiled)}")
+    query = _answered(compiled)
+    provide(con, query, zone)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE answered AS {query}")
     counts = con.execute(
         """
         WITH record AS (
@@ -177,7 +216,7 @@ def _answered(compiled: Compiled) -> str:
             {"category" if "category" in has else "CAST(NULL AS VARCHAR)"} AS category,
             {compiled.answer} AS answer, due_on, {compiled.because} AS because,
             json_object({facts}) AS facts, json_object({states}) AS grounds
-        FROM ({compiled.dated(f'relation."{compiled.rule.over}"')}) WHERE {compiled.scope}
+        FROM ({compiled.dated(f'(SELECT * FROM relation."{compiled.rule.over}" WHERE {compiled.scope})')})
     """
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from rules.calendar import ZONE, provide
 from rules.engine import Compiled, compile_clause
 from rules.notice import Clause
 from rules.rule import Rule
@@ -82,7 +83,11 @@ def find_flags(con: duckdb.DuckDBPyConnection, prefix: str) -> list[dict[str, An
 
 
 def explain(
-    con: duckdb.DuckDBPyConnection, flag: Mapping[str, Any], clauses: Iterable[Clause], rules: Mapping[str, Rule]
+    con: duckdb.DuckDBPyConnection,
+    flag: Mapping[str, Any],
+    clauses: Iterable[Clause],
+    rules: Mapping[str, Rule],
+    zone: str = ZONE,
 ) -> Explanation | None:
     """Judge the flag's record again for every clause, on the flag's own day.
 
@@ -91,6 +96,7 @@ def explain(
         flag: a row of ``flagged.flag``.
         clauses: the notice's clauses, in its order.
         rules: the rules by id.
+        zone: the time zone in which the controller's days begin.
 
     Returns:
         The explanation; None when the flag's clause no longer stands in the notice or no longer judges this record.
@@ -101,7 +107,7 @@ def explain(
         for clause in clauses
         if clause.rule is not None
         and clause.rule in rules
-        and (found := judge_record(con, rules[clause.rule], clause, flag, as_of))
+        and (found := judge_record(con, rules[clause.rule], clause, flag, as_of, zone))
     ]
     own = next((one for one in said if one.clause.id == flag["clause"]), None)
     if own is None:
@@ -111,7 +117,12 @@ def explain(
 
 
 def judge_record(
-    con: duckdb.DuckDBPyConnection, rule: Rule, clause: Clause, record: Mapping[str, Any], as_of: date
+    con: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    clause: Clause,
+    record: Mapping[str, Any],
+    as_of: date,
+    zone: str = ZONE,
 ) -> Said | None:
     """What one clause says of one record.
 
@@ -121,12 +132,13 @@ def judge_record(
         clause: the clause.
         record: names ``store``, ``table`` and ``record_key``.
         as_of: the day to judge on.
+        zone: the time zone in which the controller's days begin.
 
     Returns:
         The strongest answer among the record's rows; None when none is in the clause's scope.
     """
     compiled = compile_clause(rule, clause, as_of)
-    rows = [row for row in _rows(con, compiled, record) if row["answer"] != "out"]
+    rows = [row for row in _rows(con, compiled, record, zone) if row["answer"] != "out"]
     if not rows:
         return None
     rows.sort(key=lambda row: _STRENGTH.index(str(row["answer"]).split()[0]))
@@ -159,7 +171,7 @@ def what_clears(said: Said, flag: Mapping[str, Any], as_of: date) -> list[str]:
     told = [f"{REMEDIES[remedy]}{what} in {where}: the proposed remedy, once it is approved."]
     told += [
         f"A ground to keep it, {name_in_words(name)}: {in_words(rule, condition, given, as_of)}."
-        for name, condition in rule.kept_when.items()
+        for name, condition in ((ground.name, rule.kept_when[ground.name]) for ground in said.grounds)
     ]
     because = [words for text in rule.flag_when if (words := in_words(rule, text, given, as_of))]
     if len(because) == 1:
@@ -169,16 +181,18 @@ def what_clears(said: Said, flag: Mapping[str, Any], as_of: date) -> list[str]:
     return told
 
 
-def _rows(con: duckdb.DuckDBPyConnection, compiled: Compiled, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(
+    con: duckdb.DuckDBPyConnection, compiled: Compiled, record: Mapping[str, Any], zone: str
+) -> list[dict[str, Any]]:
     grounds = "".join(f', {sql} AS "ground {name}"' for name, sql in compiled.grounds.items())
     source = (
         f'(SELECT * FROM relation."{compiled.rule.over}" WHERE store = ? AND "table" IS NOT DISTINCT FROM ? '
         "AND record_key IS NOT DISTINCT FROM ?)"
     )
-    found = con.execute(
-        f"SELECT *, {compiled.answer} AS answer, {compiled.because} AS because{grounds} "
-        f"FROM ({compiled.dated(source)})",
-        [record["store"], record["table"], record["record_key"]],
+    query = (
+        f"SELECT *, {compiled.answer} AS answer, {compiled.because} AS because{grounds} FROM ({compiled.dated(source)})"
     )
+    provide(con, query, zone)
+    found = con.execute(query, [record["store"], record["table"], record["record_key"]])
     names = [str(column[0]) for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from rules.minimums import macro as statutory_end
+
 CODES = (
     "subject_type",
     "purpose",
@@ -20,6 +22,7 @@ CODES = (
     "outcome",
     "status",
     "channel",
+    "document_type",
 )
 """Text columns that hold a code, never a value of the person."""
 
@@ -37,7 +40,7 @@ CLOCKS = (
 )
 """Dates of something that happened: NULL or in the future means undated."""
 
-LIMITS = ("agreement_until", "statutory_until", "hold_until")
+LIMITS = ("agreement_until", "statutory_until", "hold_until", "erasure_extended_until")
 """Dates until which something lasts: the future is normal."""
 
 SWITCHES = ("on_hold", "registered", "subscribed", "suppressed")
@@ -62,6 +65,7 @@ WIDE_MAX = (
     "erasure_requested_on",
     "restricted_on",
     "agreement_until",
+    "erasure_extended_until",
 )
 WIDE_ANY = ("on_hold", "registered", "subscribed", "suppressed")
 
@@ -70,7 +74,10 @@ WIDE = {
     **{f"subject_{name}": "BOOLEAN" for name in WIDE_ANY},
     "subject_records": "BIGINT",
     "subject_stores": "BIGINT",
+    "subject_doubtful": "BOOLEAN",
 }
+"""``subject_doubtful``: an identifier of the person's is one that people of other names use too. Which records are
+theirs is then not sure, and neither is any fact over all of them."""
 
 RECORD = {**IDENTITY, **OWN, **WIDE}
 
@@ -90,6 +97,10 @@ EXTRA: dict[str, dict[str, str]] = {
         "received_on": "DATE",
         "identity_asked_on": "DATE",
         "identity_confirmed_on": "DATE",
+        "clarification_asked_on": "DATE",
+        "clarified_on": "DATE",
+        "acknowledged_on": "DATE",
+        "extended_on": "DATE",
         "extended_until": "DATE",
         "decided_on": "DATE",
         "closed_on": "DATE",
@@ -124,7 +135,8 @@ EXTRA: dict[str, dict[str, str]] = {
 
 In ``send``, ``subject_opted_out_on`` is the latest objection before the day of the message, and ``subject_opted_in_on``
 the latest permission up to it: what counted when it went out. ``screened_on`` is when a number was last looked up in
-the preference services. ``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
+the preference services. In ``request``, ``extended_on`` is the day on which the person was told of an extension.
+``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
 """
 
 STORE = {
@@ -157,4 +169,4 @@ def clocks_of(relation: str) -> frozenset[str]:
 @cache
 def macros() -> str:
     """The SQL that defines the macros rules speak."""
-    return (Path(__file__).parent / "relations.sql").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "relations.sql").read_text(encoding="utf-8") + statutory_end()

@@ -42,14 +42,18 @@ class Ground(StrEnum):
     OTHER_BREACH = "other_breach"
 
 
+KEEP_WHILE = "keep_while"
+"""The parameter by which a clause asks for grounds to keep: those its ``one_of`` lists hold only where asked for."""
+
 ABOVE_EVERY_ERASURE = (Ground.HOLD, Ground.STATUTORY_MINIMUM)
 
 
 class Parameter(Document):
-    """A value that the clause gives: its kind, and whether it may be absent (then NULL)."""
+    """A value that the clause gives: its kind, whether it may be absent (then NULL), and the words it may be."""
 
     kind: ParameterKind
     optional: bool = False
+    one_of: tuple[str, ...] = Field(default=(), description="Of a code or codes: the only words allowed.")
 
 
 class Example(Document):
@@ -119,6 +123,14 @@ class Rule(Document):
         order = [*(g.value for g in ABOVE_EVERY_ERASURE if g.value in self.kept_when), *own]
         if list(self.kept_when) != order:
             raise ValueError(f"kept_when must be in the order of strength: {', '.join(order)}")
+        return self
+
+    @model_validator(mode="after")
+    def _grounds_asked_for(self) -> Rule:
+        if KEEP_WHILE in self.given:
+            for name in self.given[KEEP_WHILE].one_of:
+                if name not in self.kept_when:
+                    raise ValueError(f"keep_while lists '{name}', which kept_when does not state")
         return self
 
     @model_validator(mode="after")

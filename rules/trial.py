@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from rules.calendar import provide
 from rules.engine import compile_clause
 from rules.notice import Clause
 from rules.relations import RELATIONS, macros
@@ -30,9 +31,9 @@ def answer(rule: Rule, example: Example, con: duckdb.DuckDBPyConnection | None =
     columns = ", ".join(
         f'CAST({_literal(example.row.get(name))} AS {kind}) AS "{name}"' for name, kind in RELATIONS[rule.over].items()
     )
-    found = con.execute(
-        f"SELECT {compiled.answer}, {compiled.because} FROM ({compiled.dated(f'(SELECT {columns})')})"
-    ).fetchone()
+    query = f"SELECT {compiled.answer}, {compiled.because} FROM ({compiled.dated(f'(SELECT {columns})')})"
+    provide(con, query)
+    found = con.execute(query).fetchone()
     return str(found[0]) if found else "out"
 
 

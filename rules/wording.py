@@ -39,6 +39,23 @@ _STATEMENTS = {
     "reportable": "it must be reported",
     "significant": "the change is significant",
 }
+_MACROS = {
+    ("kept_past", 3): "{0} plus {1} is before {2}",
+    ("since", 3): "{0} plus {1} is not before {2}",
+    ("stands", 3): "{0} was given and not taken back since",
+    ("objected", 3): "{1} was made by {2}",
+    ("lasts", 2): "{0} is {1} or later",
+    ("due", 2): "{0} plus {1}",
+    ("due_working", 2): "{0} plus {1} working days",
+    ("moved", 2): "{0}, or the next working day",
+    ("begins", 1): "the beginning of {0}",
+    ("local_day", 1): "the day of {0}",
+    ("special", 1): "the {0} is special-category or criminal-offence data",
+    ("undated", 2): "{0} is not stated or in the future",
+}
+"""How each macro of ``relations.sql`` reads, by its name and number of arguments."""
+
+_NAMES = {"due_on": "the last day"}
 _NOUNS = {"opted_in_on": "opt-in", "opted_out_on": "opt-out", "last_contacted_on": "last contact"}
 
 
@@ -47,7 +64,7 @@ def name_in_words(name: str) -> str:
     if name in WIDE:
         own = name.removeprefix("subject_")
         return "the person's " + _NOUNS.get(own, own.removesuffix("_on").removesuffix("_until")).replace("_", " ")
-    return name.replace("_", " ")
+    return _NAMES.get(name) or name.replace("_", " ")
 
 
 def _yes(name: str) -> str:
@@ -174,6 +191,8 @@ class _Words:
                 return f"{say(inner.this)} is stated"
             case exp.In():
                 return f"{say(inner.this)} is {self._list(inner, 'none of ', 'not ')}"
+            case exp.Anonymous() if inner.name.lower() == "objected" and say(inner.expressions[0]) == "anything":
+                return ""
             case exp.Anonymous() if inner.name.lower() == "kept_past":
                 clock, period, day = inner.expressions
                 return f"{say(clock)} plus {say(period)} is not before {say(day)}"
@@ -181,18 +200,12 @@ class _Words:
 
     def _macro(self, node: exp.Anonymous) -> str:
         told = [self.say(part) for part in node.expressions]
-        match node.name.lower(), told:
-            case "kept_past", [clock, period, day]:
-                return f"{clock} plus {period} is before {day}"
-            case "lasts", [until, day]:
-                return f"{until} is {day} or later"
-            case "due", [clock, period]:
-                return f"{clock} plus {period}"
-            case "special", [category]:
-                return f"the {category} is special-category or criminal-offence data"
-            case "undated", [clock, _]:
-                return f"{clock} is not stated or in the future"
-        return str(node.sql(dialect="duckdb"))
+        if node.name.lower() == "started":
+            clock, other, which = told
+            alone = other == "anything"
+            return clock if alone else f"the {'earlier' if which == 'earlier' else 'later'} of {clock} and {other}"
+        form = _MACROS.get((node.name.lower(), len(told)))
+        return form.format(*told) if form else str(node.sql(dialect="duckdb"))
 
     def _list(self, node: exp.In, several: str, one: str = "") -> str:
         field = node.args.get("field")

@@ -39,6 +39,7 @@ class Settings(Document):
         default=None,
         description="PostgreSQL address of the ledger of decisions, secrets as ${NAME}; a file in .abide if absent.",
     )
+    ignore_gmail_dots: bool = Field(default=False, description="j.o@gmail.com and jo@gmail.com are one mailbox.")
 
     @field_validator("timezone")
     @classmethod
@@ -71,6 +72,7 @@ class Controller:
     stores: tuple[Store, ...]
     rules: Mapping[str, Rule]
     ledger: str | None = None
+    ignore_gmail_dots: bool = False
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -147,6 +149,7 @@ def load_controller(folder: Path) -> Controller:
         name=settings.name,
         timezone=settings.timezone,
         owners=settings.owners,
+        ignore_gmail_dots=settings.ignore_gmail_dots,
         notice=notice,
         text=text,
         stores=tuple(sorted(stores, key=lambda store: store.name)),

@@ -11,6 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from rules.errors import nearest
+from rules.relations import macros
 from stores.quoting import identifier
 from stores.store import Table
 
@@ -62,4 +63,6 @@ def _unbound(table: Table, sql: str) -> str:
 
 @cache
 def _binder() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect()
+    con = duckdb.connect()
+    con.execute(macros())
+    return con

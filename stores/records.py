@@ -1,8 +1,9 @@
 """Turns each vendor's columns into the one shape that rules see: ``record."{store}__{table}"`` and what hangs on it.
 
-What belongs here: the SQL that a map becomes. Who is the same person across stores is ``stores.subjects``'s.
+What belongs here: the SQL that a map becomes. Identifiers are ``stores.identifiers``'s, and who is the same person
+across stores is ``stores.linking``'s.
 Each record table has the columns of a record (``rules.relations``: identity without the subject, then OWN), and
-``subject_on_hold``. Beside it: ``record.identifier`` (store, table, record_key, kind, strength, digest), and one table
+``subject_on_hold``. Beside it: ``record.identifier``, and one table
 ``record."{store}__{table}__{relation}"`` for each further relation the map fills.
 """
 
@@ -13,22 +14,16 @@ import duckdb
 from rules.relations import CODES, EXTRA, OWN
 from stores.dates import day_sql
 from stores.errors import SourceError
+from stores.identifiers import insert_identifiers, prepare
 from stores.map_sql import DATES
 from stores.quoting import identifier, literal, table_name
-from stores.store import Identifier, Store, Table
-from stores.telephone import e164
+from stores.store import Store, Table
 
 LONGEST_CODE = 60
 """Characters that a code may have."""
 
 NO_CODE = r"@|[0-9]{7}|([0-9][ ().+]*){9}|[\r\n]"
 """What no code holds: an address, a long number, a telephone number however it is spaced, a second line."""
-
-HASHED = "email_sha256"
-"""The identifier that is the SHA-256 of an e-mail address in its normal form: it means whom the address means."""
-
-ROLE_MAILBOXES = ("accounts", "admin", "contact", "enquiries", "hello", "info", "office", "sales", "support")
-"""Local parts that several people read: such an address never links two records to one person."""
 
 
 def constants(store: Store, table: Table) -> dict[str, str]:
@@ -43,7 +38,9 @@ def constants(store: Store, table: Table) -> dict[str, str]:
     return {"store": store.name, "table": table.name, **own}
 
 
-def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table, zone: str) -> int:
+def build_records(
+    con: duckdb.DuckDBPyConnection, store: Store, table: Table, zone: str, *, gmail_dots: bool = True
+) -> int:
     """Build the record tables of one landed table, replacing those of the night before.
 
     Args:
@@ -51,6 +48,7 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table, zo
         store: the store.
         table: the map.
         zone: the controller's time zone, in which its days are counted.
+        gmail_dots: whether the dots of a Gmail address tell mailboxes apart.
 
     Returns:
         The number of records.
@@ -76,12 +74,8 @@ def build_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table, zo
         target = f"record.{table_name(store, table, relation)}"
         _create(con, store, table, landed, target, f"{identity}, {more}", wanted, typed)
     _refuse_what_is_no_code(con, store, table)
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS record.identifier "
-        '(store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR, digest VARCHAR)'
-    )
-    for kind, one in table.subject.items():
-        con.execute(f"INSERT INTO record.identifier {_identifier_sql(store, table, kind, one, landed)}")
+    prepare(con)
+    insert_identifiers(con, store, table, landed, gmail_dots=gmail_dots)
     found = con.execute(f"SELECT count(*) FROM record.{table_name(store, table)}").fetchone()
     return int(found[0]) if found else 0
 
@@ -159,41 +153,3 @@ def _computes(con: duckdb.DuckDBPyConnection, landed: str, sql: str, kind: str) 
     except duckdb.Error:
         return False
     return True
-
-
-def _identifier_sql(store: Store, table: Table, kind: str, given: Identifier, landed: str) -> str:
-    normal = normalised(kind, identifier(given.column), store.region)
-    strength = literal(given.strength)
-    if kind == "email":
-        shared = ", ".join(literal(name) for name in ROLE_MAILBOXES)
-        strength = f"CASE WHEN split_part(value, '@', 1) IN ({shared}) THEN 'weak' ELSE {strength} END"
-    # An address and its SHA-256 are one identifier: a hashed suppression list, an uploaded audience.
-    of, told = ("email", "value") if kind == HASHED else (kind, "sha256(value)" if kind == "email" else "value")
-    return f"""
-        SELECT {literal(store.name)}, {literal(table.name)}, record_key, {literal(kind)}, {strength},
-            keyed_digest({literal(of + ":")} || {told})
-        FROM (SELECT record_key, {normal} AS value FROM {landed}) WHERE value IS NOT NULL
-    """
-
-
-def normalised(kind: str, column: str, region: str) -> str:
-    """SQL for one identifier in its normal form, NULL where there is none.
-
-    E-mail: trimmed, lower case, needs an @. The SHA-256 of such an address: 64 hexadecimal digits, lower case. Phone:
-    E.164 by the store's region, digits after the plus. Address of a machine: trimmed, lower case. Name and postcode:
-    upper case without spaces. The controller's own ids: trimmed.
-    """
-    match kind:
-        case "email":
-            return f"CASE WHEN {column} LIKE '%_@_%' THEN lower(trim({column})) END"
-        case "phone":
-            return e164(column, region)
-        case "email_sha256":
-            digest = f"lower(trim({column}))"
-            return f"CASE WHEN regexp_full_match({digest}, '[0-9a-f]{{64}}') THEN {digest} END"
-        case "ip":
-            return f"nullif(lower(trim({column})), '')"
-        case "name_postcode":
-            return f"nullif(upper(regexp_replace({column}, '\\s', '', 'g')), '')"
-        case _:
-            return f"nullif(trim({column}), '')"

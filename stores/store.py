@@ -69,7 +69,7 @@ class Store(Document):
     @field_validator("fresh_within")
     @classmethod
     def _is_a_period(cls, value: str | None) -> str | None:
-        if value is not None and parse_period(value).months:
+        if value is not None and not ((period := parse_period(value)).hours or period.days):
             raise ValueError("freshness is stated in hours, days or weeks")
         return value
 

@@ -1,7 +1,6 @@
-"""Who is the same person across stores, and the relations that rules see.
+"""The relations that rules see: each record with what is known of its person over all stores.
 
-What belongs here: linking records by identifiers, and the tables ``relation.*``. Only exact and strong identifiers
-link; weak ones (a shared telephone, an address of a machine, a role mailbox) are counted and never act.
+What belongs here: the tables ``relation.*`` made of records. Who is the same person is ``stores.linking``'s.
 """
 
 from __future__ import annotations
@@ -10,70 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 
 import duckdb
-import numpy as np
-import pyarrow as pa
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from rules.relations import EXTRA, FINDING, IDENTITY, OWN, RECORD, WIDE_ANY, WIDE_MAX
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
 Mapped = Sequence[tuple[Store, Table]]
-
-
-def link(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Give each record its subject: ``relation.linked`` (store, table, record_key, subject).
-
-    Two records are of one person when an exact or strong identifier of both is the same, directly or over others. The
-    subject is the least digest among the person's identifiers: the same night gives the same one, whatever the order.
-
-    Returns:
-        Counts: identifiers that link, subjects, records linked, and weak identifiers shared by several subjects.
-    """
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS record.identifier "
-        '(store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR, digest VARCHAR)'
-    )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE edge AS SELECT DISTINCT "
-        'dense_rank() OVER (ORDER BY store, "table", record_key) - 1 AS record_no, '
-        'dense_rank() OVER (ORDER BY digest) - 1 AS identifier_no, store, "table", record_key, digest '
-        "FROM record.identifier WHERE strength <> 'weak'"
-    )
-    edges = con.execute("SELECT record_no, identifier_no FROM edge").fetchnumpy()
-    left, right = np.asarray(edges["record_no"]), np.asarray(edges["identifier_no"])
-    people = 0
-    numbers = np.zeros(0, dtype=np.int64)
-    if len(left):
-        records, identifiers = int(left.max()) + 1, int(right.max()) + 1
-        ones = np.ones(len(left), dtype=np.int8)
-        graph = coo_matrix((ones, (left, right + records)), shape=(records + identifiers,) * 2)
-        people, labels = connected_components(graph, directed=False)
-        numbers = labels[:records].astype(np.int64)
-    con.register("component_of", pa.table({"record_no": np.arange(len(numbers)), "person": numbers}))
-    con.execute("CREATE OR REPLACE TEMP TABLE component AS SELECT * FROM component_of")
-    con.unregister("component_of")
-    con.execute(
-        "CREATE OR REPLACE TABLE relation.linked AS "
-        "WITH person AS (SELECT person, min(digest) AS subject FROM edge JOIN component USING (record_no) GROUP BY 1) "
-        'SELECT DISTINCT store, "table", record_key, subject '
-        "FROM edge JOIN component USING (record_no) JOIN person USING (person)"
-    )
-    weak = con.execute(
-        "SELECT count(*) FROM (SELECT digest FROM record.identifier JOIN relation.linked "
-        "USING (store, \"table\", record_key) WHERE strength = 'weak' "
-        "GROUP BY digest HAVING count(DISTINCT subject) > 1)"
-    ).fetchone()
-    linked = con.execute("SELECT count(*) FROM relation.linked").fetchone()
-    con.execute("DROP TABLE edge")
-    con.execute("DROP TABLE component")
-    return {
-        "identifiers": len(np.unique(right)),
-        "subjects": people,
-        "linked": int(linked[0]) if linked else 0,
-        "weak_links": int(weak[0]) if weak else 0,
-    }
 
 
 def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date, held: str | None = None) -> int:
@@ -159,22 +100,26 @@ def _record_sql(mapped: Mapped, as_of: date, held: str | None) -> str:
                     CASE WHEN h.review_on IS NOT NULL AND NOT {stated} THEN h.review_on ELSE s.hold_until END
                     AS hold_until
                 ), l.subject, {stated} OR h.review_on IS NOT NULL AS own_hold,
-                coalesce(s.subject_on_hold AND {runs}, false) AS person_hold
+                coalesce(s.subject_on_hold AND {runs}, false) AS person_hold,
+                d.record_key IS NOT NULL AS in_doubt
             FROM ({source}) AS s LEFT JOIN relation.linked AS l USING (store, "table", record_key)
+            LEFT JOIN relation.doubt AS d USING (store, "table", record_key)
             LEFT JOIN {holds} AS h ON h.store = s.store AND h."table" = s."table" AND h.record_key = s.record_key
         ), wide AS (
             SELECT subject, {widest}, {anywhere}, bool_or(person_hold) AS held,
                 bool_or(own_hold OR person_hold) AS subject_on_hold,
                 CASE WHEN bool_or(person_hold AND hold_until IS NULL) THEN NULL
                     ELSE max(hold_until) FILTER (person_hold) END AS held_until,
-                count(*) AS subject_records, count(DISTINCT store) AS subject_stores
+                count(*) AS subject_records, count(DISTINCT store) AS subject_stores,
+                bool_or(in_doubt) AS subject_doubtful
             FROM own WHERE subject IS NOT NULL GROUP BY subject
         )
         SELECT {order} FROM (
             SELECT {plain}, o.own_hold OR o.person_hold OR coalesce(w.held, false) AS on_hold,
                 CASE WHEN NOT o.own_hold AND w.held THEN w.held_until ELSE o.hold_until END AS hold_until,
                 {alone}, coalesce(w.subject_records, 1) AS subject_records,
-                coalesce(w.subject_stores, 1) AS subject_stores
+                coalesce(w.subject_stores, 1) AS subject_stores,
+                coalesce(w.subject_doubtful, o.in_doubt) AS subject_doubtful
             FROM own AS o LEFT JOIN wide AS w USING (subject)
         )
     """

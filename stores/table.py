@@ -30,6 +30,9 @@ class Identifier(Document):
 
     column: str
     strength: Strength
+    joined: tuple[str, ...] = Field(default=(), description="Columns that make it one together, e.g. the postcode.")
+    split: str | None = Field(default=None, min_length=1, description="What stands between several in one column.")
+    of: Name | None = Field(default=None, description="The kind it is, where a table has two of one kind.")
 
 
 class Erasure(Document):
@@ -174,7 +177,7 @@ class Table(Document):
         opened = [column for one in self.opens.values() for column in (one.path, one.base64, one.name) if column]
         for what, columns in (
             ("key", self.key),
-            ("subject", [i.column for i in self.subject.values()]),
+            ("subject", [c for i in self.subject.values() for c in (i.column, *i.joined)]),
             ("personal", self.personal),
             ("codes", self.codes),
             ("required", self.required),
@@ -225,6 +228,6 @@ class Table(Document):
 
         A vendor's own id (a kind outside ``DEFAULT_STRENGTH``) says nothing by itself and is what a reviewer looks for.
         """
-        telling = (one.column for kind, one in self.subject.items() if kind in DEFAULT_STRENGTH)
+        telling = (one.column for kind, one in self.subject.items() if (one.of or kind) in DEFAULT_STRENGTH)
         personal = {*self.personal, *telling}
         return self.digest_key or any(column in personal for column in self.key)

@@ -31,8 +31,8 @@ def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rul
         compiled = compile_clause(rule, clause, as_of)
         needed = _needed(con, controller, compiled)
         unread = [r for r in needed if r.reading != "read" or r.doubts]
-        withheld = rule.over == "subject" and bool(unread)
-        judged = judge(con, compiled, controller.id, as_of, withheld=withheld)
+        withheld = compiled.over_all_stores and bool(unread)
+        judged = judge(con, compiled, controller.id, as_of, withheld=withheld, zone=controller.timezone)
         dismissed, until = give_status(con, clause.id, as_of)
         judged = replace(judged, dismissed=dismissed, dismissed_until=until)
         said, reason = verdict(judged, _reasons(needed))
@@ -72,6 +72,8 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
     if over in EXTRA:
         candidates = [c for c in candidates if c["table"]]
     names = dict.fromkeys(needed_tables(con, compiled, candidates))
+    if over != "subject" and compiled.over_all_stores and names:
+        names |= dict.fromkeys(_of_people(controller))
     readings = {
         (row[0], row[1]): Reading(
             row[0],
@@ -89,6 +91,18 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
         ).fetchall()
     }
     return [readings.get(name, Reading(*name, None, "", "not_read")) for name in names]
+
+
+def _of_people(controller: Controller) -> list[tuple[str, str]]:
+    """Every table, and every store that is not read, which could hold a record of a person found elsewhere."""
+    found = []
+    for store in controller.stores:
+        if store.connector == "none":
+            found.append((store.name, ""))
+            continue
+        linking = (t for t in store.tables if any(i.strength != "weak" for i in t.subject.values()))
+        found += [(store.name, table.name) for table in linking]
+    return found
 
 
 _TOLD = {

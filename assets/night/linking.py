@@ -11,9 +11,10 @@ from assets.night.reading import age_readings
 from assets.night.state import begin, forget_what_is_gone, is_landed
 from stores.controller import Controller
 from stores.errors import SourceError
+from stores.linking import link
 from stores.records import build_records, drop_records
 from stores.store import Store
-from stores.subjects import build_relations, link
+from stores.subjects import build_relations
 
 
 def record_store(
@@ -30,7 +31,9 @@ def record_store(
             drop_records(con, store, table)
             continue
         try:
-            counts[table.name] = build_records(con, store, table, controller.timezone)
+            counts[table.name] = build_records(
+                con, store, table, controller.timezone, gmail_dots=not controller.ignore_gmail_dots
+            )
         except SourceError as error:
             drop_records(con, store, table)
             con.execute(

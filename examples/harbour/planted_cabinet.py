@@ -15,6 +15,7 @@ from examples.harbour.book import Book
 from examples.harbour.pages import DAY, MONTH, YEAR
 from examples.harbour.planted_contacts import SPECIAL, UNSUBSCRIBED
 from examples.harbour.texts import CVS_NEAR
+from examples.working_days import moved
 
 LONDON = ZoneInfo("Europe/London")
 ROUNDS = "rounds-closed-in-a-year"
@@ -255,15 +256,16 @@ def changes(book: Book) -> None:
 
 
 def complaints(book: Book) -> None:
-    """Confirmed on the 31st day, not at all; near: on the 30th, decided much later but confirmed at once."""
+    """Confirmed a day late, not at all; near: on the last day, decided much later but confirmed at once."""
     truth = book.truth
     received = book.ago(100)
-    for more in ({"acknowledged_at": received + 31 * DAY}, {}):
+    last = moved(received + 30 * DAY)
+    for more in ({"acknowledged_at": last + DAY}, {}):
         truth.flag(
             COMPLAINTS, "registers", "requests", book.request(book.person(), "complaint", received, None, **more)
         )
-    for day, decided in ((30, None), (1, received + 70 * DAY)):
-        key = book.request(book.person(), "complaint", received, decided, acknowledged_at=received + day * DAY)
+    for acknowledged, decided in ((last, None), (received + DAY, received + 70 * DAY)):
+        key = book.request(book.person(), "complaint", received, decided, acknowledged_at=acknowledged)
         truth.near_miss(COMPLAINTS, "registers", "requests", key)
     truth.verdict(COMPLAINTS, "broken")
 

@@ -16,6 +16,7 @@ from examples.harbour.clean import MAILBOX
 from examples.harbour.pages import DAY, MONTH, YEAR
 from examples.harbour.planted_contacts import SPECIAL
 from examples.harbour.vendors import line_of
+from examples.working_days import moved, oldest_answerable
 
 CANDIDATES = "candidates-twelve-months"
 FIGURES = "recruitment-figures-anonymous"
@@ -114,15 +115,17 @@ def answered_in_time(book: Book) -> None:
     truth = book.truth
     received = book.ago(100)
     identified = book.ago(60)
-    last = book.last_kept(MONTH)
+    last = oldest_answerable(book.as_of, MONTH)
+    asked_about, told_about = book.ago(35), book.ago(26)  # ten days that do not count
+    weekend = moved(received + MONTH)
 
     def asked(right: str, received: date, decided: date | None, **more: Any) -> str:
         return book.request(book.person(), right, received, decided, **more)
 
     for key in (
-        asked("access", received, received + MONTH),
+        asked("access", received, weekend),
         asked("access", last, None),
-        asked("access", received, None, identity_asked_at=received + DAY),
+        asked("access", book.ago(40), None, clarification_asked_at=asked_about, clarified_at=told_about),
         asked("access", received, identified + MONTH, identity_asked_at=received + DAY, identity_ok_at=identified),
         asked("access", book.ago(50), None, extended_until=book.as_of),
     ):
@@ -157,7 +160,7 @@ def restriction(book: Book) -> None:
 def erased(book: Book) -> None:
     """Left over in five stores; near: the last day, statutory minimum, hold, refusal, addresses that are shared."""
     truth = book.truth
-    last = book.last_kept(MONTH)
+    last = oldest_answerable(book.as_of, MONTH)
     long_ago = book.ago(100)
 
     def flagged(store: str, table: str, *key: str) -> None:

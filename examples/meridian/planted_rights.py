@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from examples.meridian.books import Books, Place
 from examples.meridian.days import after
 from examples.people import Person
 from examples.truth import Truth
+from examples.working_days import moved, oldest_answerable
 
 MONTH = "requests-one-month"
 ERASED = "erasure-in-every-store"
@@ -24,8 +27,8 @@ class Rights:
         self.books = books
         self.truth = truth
         self.days = books.days
-        self.late = self.days.newest_late(months=1)
-        self.kept = self.days.oldest_kept(months=1)
+        self.kept = oldest_answerable(self.days.as_of, relativedelta(months=1))
+        self.late = after(self.kept, days=-1)
 
     def write(self, held: Person) -> None:
         """All of it; ``held`` is on a running hold, which is stronger than a request."""
@@ -44,15 +47,15 @@ class Rights:
         books, days = self.books, self.days
         self._flag(books.request(books.person(), "access", self.late))
         self._near(books.request(books.person(), "access", self.kept))
-        # 31 January and a month is the last day of February; a day later is too late.
+        # 31 January and a month is the last day of February, or the next working day; a day later is too late.
         january = date(days.as_of.year - 1, 1, 31)
-        due = after(january, months=1)
+        due = moved(after(january, months=1))
         self._near(books.request(books.person(), "portability", january, decided=due))
         self._flag(books.request(books.person(), "portability", january, decided=after(due, days=1)))
         received = days.ago(150)
         extended = after(received, months=3)
         self._near(books.request(books.person(), "rectification", received, decided=extended, extended=extended))
-        self._flag(books.request(books.person(), "restriction", received, decided=after(received, days=33)))
+        self._flag(books.request(books.person(), "restriction", received, decided=after(received, days=37)))
         books.request(books.person(), "access", None)
         self.truth.undated(MONTH)
 
@@ -60,7 +63,7 @@ class Rights:
         books, days = self.books, self.days
         received = days.ago(200)
         asked, confirmed = after(received, days=2), after(received, days=20)
-        due = after(confirmed, months=1)
+        due = moved(after(confirmed, months=1))
         self._near(books.request(books.person(), "access", received, asked=asked))
         self._near(books.request(books.person(), "access", received, asked=asked, confirmed=confirmed, decided=due))
         late = after(due, days=1)

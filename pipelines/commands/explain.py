@@ -58,7 +58,7 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
         fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
     controller, flag = found[0]
     with open_snapshot(controller.folder, read_key(controller.folder)) as con:
-        explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules)
+        explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules, controller.timezone)
         place = _place(con, controller, flag)
     if explanation is None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."

@@ -212,3 +212,23 @@ def test_a_night_under_dagster_home_stands_in_its_history(night, tmp_path, capsy
 
 def _copy(night: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(night, tmp_path / "acme", copy_function=shutil.copy2))
+
+
+def test_a_person_is_told_by_record_keys_and_kinds_of_identifier(night, capsys):
+    code, out, _ = abide(capsys, "subject", "find", night, "--json")
+    assert (code, json.loads(out)["doubts"]) == (0, [])
+    key = pl.read_parquet(night / "report" / "flagged.parquet")["record_key"][0]
+    code, out, _ = abide(capsys, "subject", "find", night, key)
+    assert code == 0
+    assert "Linked by" in out
+    assert "email " in out
+    code, out, _ = abide(capsys, "subject", "find", night, key, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert [record["record_key"] for record in told["records"]] == [key]
+    assert {one["kind"] for one in told["identifiers"]} >= {"email"}
+    code, again, _ = abide(capsys, "subject", "find", night, told["subject"][:8], "--json")
+    assert (code, again) == (0, out)
+    code, _, err = abide(capsys, "subject", "find", night, "nobody-at-all")
+    assert code != 0
+    assert "STORE/TABLE/KEY" in err

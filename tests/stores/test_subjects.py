@@ -9,9 +9,10 @@ import pytest
 from rules.relations import RELATIONS
 from rules.trial import trial_connection
 from stores.errors import SourceError
+from stores.linking import link
 from stores.records import build_records
 from stores.store import Store
-from stores.subjects import build_relations, link
+from stores.subjects import build_relations
 
 AS_OF = date(2026, 3, 1)
 
