@@ -87,10 +87,10 @@ def _engine() -> BatchAnalyzerEngine:
     )
 
 
-def _read(texts: Sequence[str]) -> list[list[tuple[str, int, int]]]:
-    """Entity, start and end of each text's results; the batch size changes the time, not the results."""
+def _read(texts: Sequence[str]) -> list[list[tuple[str, int, int, float]]]:
+    """Entity, start, end and score of each text's results; the batch size changes the time, not the results."""
     results = _engine().analyze_iterator(texts, language="en", batch_size=BATCH_SIZE)
-    return [[(r.entity_type, r.start, r.end) for r in one] for one in results]
+    return [[(r.entity_type, r.start, r.end, r.score) for r in one] for one in results]
 
 
 def of_columns(tables: Sequence[Table]) -> list[list[frozenset[str]]]:
@@ -105,16 +105,21 @@ def of_columns(tables: Sequence[Table]) -> list[list[frozenset[str]]]:
             places.extend((number, index, len(chosen)) for _ in chosen)
             texts.extend(chosen)
     cells: dict[tuple[int, int], Counter[str]] = {}
+    scores: dict[tuple[int, int], Counter[str]] = {}
     sizes: dict[tuple[int, int], int] = {}
     for (number, index, size), found in zip(places, _read(texts), strict=True):
-        cells.setdefault((number, index), Counter()).update({entity for entity, _, _ in found})
+        best = {entity: score for entity, _, _, score in sorted(found, key=lambda one: one[3])}
+        cells.setdefault((number, index), Counter()).update(best.keys())
+        scores.setdefault((number, index), Counter()).update(best)
         sizes[number, index] = size
     said = []
     for number, table in enumerate(tables):
         guesses = []
         for index, column in enumerate(table.columns):
             seen = cells.get((number, index), Counter())
-            entity, count = seen.most_common(1)[0] if seen else ("", 0)
+            sums = scores.get((number, index), Counter())
+            entity = max(seen, key=lambda one: (seen[one], sums[one], one), default="")
+            count = seen[entity]
             usable = count > MOST * sizes.get((number, index), 1) and column.truth.text != "free"
             countable = entity in CATEGORY and entity != "DATE_TIME"
             guesses.append(frozenset({CATEGORY[entity]} if usable and countable else ()))
@@ -126,8 +131,8 @@ def of_texts(texts: Sequence[str]) -> list[list[Finding]]:
     """The findings of each text, NRP as one finding for each category it may stand for; LOCATION and DATE_TIME too."""
     answer = []
     for found in _read(texts):
-        findings = [Finding(start, end, CATEGORY[entity]) for entity, start, end in found if entity in CATEGORY]
-        findings += [Finding(start, end, one) for entity, start, end in found if entity == "NRP" for one in NRP]
+        findings = [Finding(start, end, CATEGORY[entity]) for entity, start, end, _ in found if entity in CATEGORY]
+        findings += [Finding(start, end, one) for entity, start, end, _ in found if entity == "NRP" for one in NRP]
         answer.append(findings)
     return answer
 
