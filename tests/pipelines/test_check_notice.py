@@ -254,6 +254,7 @@ def test_the_command_tells_lints_as_json_and_leaves_the_exit_code(tiny, capsys):
     assert [(one["kind"], one["line"], one["accepted"]) for one in found["notice"]] == [("open-ended", 17, None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", ["harbour", "meridian"])
 def test_the_examples_are_calm(example, tmp_path):
     folder = tmp_path / example
