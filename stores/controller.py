@@ -19,9 +19,9 @@ from ruamel.yaml.comments import CommentedMap
 from rules.document import Document, line_of, load, plain, read_yaml, validate
 from rules.engine import compile_clause
 from rules.errors import ConfigurationError, Problem, RuleError, nearest
+from rules.left_open import left_open, without_open
 from rules.notice import OPEN, Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
-from rules.terms import Remedy
 from stores.map_sql import wrong_sql
 from stores.store import Name, Store, Table
 
@@ -250,47 +250,6 @@ def _read_notice_text(folder: Path) -> str:
     return text
 
 
-def _left_open(document: CommentedMap, path: Path) -> Iterator[Problem]:
-    """Every line that a draft left open for a person to decide."""
-    for place in _places(document, OPEN):
-        key = str(place[-1])
-        hint = f"one of {', '.join(remedy.value for remedy in Remedy)}" if key == "remedy" else ""
-        owner = document["clauses"][place[1]].get("id", place[1]) if len(place) > 2 and place[0] == "clauses" else ""
-        name = ".".join(str(part) for part in ((owner, *place[2:]) if owner != "" else place))
-        told = "is left open: a person decides it, and no night runs before"
-        yield Problem(path, line_of(document, place), name, told, hint)
-
-
-def _places(node: Any, word: str, above: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
-    if isinstance(node, Mapping):
-        for key, value in node.items():
-            yield from _places(value, word, (*above, str(key)))
-    elif isinstance(node, (list, tuple)):
-        for i, value in enumerate(node):
-            yield from _places(value, word, (*above, i))
-    elif node == word:
-        yield above
-
-
-def _without_open(document: dict[str, Any]) -> dict[str, Any]:
-    """The notice with its open clauses as unprovable ones and an open date filled, so that the rest can be checked."""
-    found = dict(document)
-    if found.get("published") == OPEN:
-        found["published"] = "2000-01-01"
-    clauses = found.get("clauses")
-    if isinstance(clauses, list):
-        found["clauses"] = [
-            {
-                **{k: v for k, v in one.items() if k in {"id", "quote", "law"}},
-                "unprovable": "It is left open by the draft.",
-            }
-            if isinstance(one, dict) and any(_places(one, OPEN))
-            else one
-            for one in clauses
-        ]
-    return found
-
-
 def notice_file(folder: Path) -> Path:
     """The file that holds the notice's text; ``notice.txt`` if there is none."""
     files = [folder / name for name in ("notice.txt", "notice.md", "notice.html")]
@@ -306,8 +265,8 @@ def _read_notice(
 ) -> Notice:
     path = folder / "notice.yaml"
     document = read_yaml(path)
-    problems = list(_left_open(document, path))
-    notice = validate(Notice, _without_open(plain(document)) if problems else document, path, document)
+    problems = list(left_open(document, path))
+    notice = validate(Notice, without_open(plain(document)) if problems else document, path, document)
     if settings is not None and notice.controller not in {settings.name, OPEN}:
         told = f"the notice is of '{notice.controller}', abide.yaml of '{settings.name}'"
         problems.append(Problem(path, line_of(document, ["controller"]), "controller", told))

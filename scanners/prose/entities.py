@@ -19,6 +19,7 @@ _GOES = re.compile(
     r"\b(?:shar\w+|disclos\w+|pass(?:es|ed)?|send|sends|sent|use|uses|using|host\w*|provid\w+|process\w*|stor\w+|transfer\w*|through|"
     r"partners?|suppliers?|deliver\w*|managed|run by|system|platform|service)\b"
 )
+_LAW = re.compile(r"\b(?:Act|Regulations?|Directive|Commissioner)\b")
 _UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 WHY = "the model takes it for an organisation; confirm"
 
@@ -41,7 +42,8 @@ def with_names(reading: Reading) -> Reading:
     found: dict[str, Recipient] = {}
     for said, doc in zip(asked, _model().pipe([said.quote for said in asked]), strict=True):
         for entity in doc.ents:
-            name = proper(entity.text, reading.controller) if entity.label_ == "ORG" else ""
+            is_name = entity.label_ == "ORG" and not _LAW.search(entity.text)
+            name = proper(entity.text, reading.controller) if is_name else ""
             if name and not any(name.lower() in other or other in name.lower() for other in (*known, *found)):
                 found[name.lower()] = Recipient(name, said.line, WHY)
     both = sorted((*reading.recipients, *found.values()), key=lambda one: one.line)

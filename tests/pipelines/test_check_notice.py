@@ -170,6 +170,20 @@ def test_a_category_that_the_last_night_found_is_told_unless_declared(tiny):
     assert tiny.ids() == []
 
 
+def test_a_category_that_the_notice_denies_is_not_declared_by_that(tiny):
+    (tiny.path / "report").mkdir()
+    entry = {"category": "user.health_and_medical", "special": True, "said_by": ["map", "scanner"]}
+    records = {"as_of": "2026-11-21", "stores": [{"store": "recruitment", "categories": [entry]}]}
+    (tiny.path / "report" / "processing_records.json").write_text(json.dumps(records), encoding="utf-8")
+    denial = "  - {id: none-of-it, quote: We hold nothing about, unprovable: The office attests it.}\n"
+    tiny.write(f"{WHOLE}\nWe hold nothing about your health or religion.\n", clauses=denial)
+    assert tiny.ids() == ["category-not-declared/user-health-and-medical"]
+    assert (
+        "The night of 2026-11-21 found user.health_and_medical in recruitment"
+        in tiny.lint("category-not-declared").told
+    )
+
+
 def test_an_accepted_warning_stands_until_its_day_and_an_idle_one_is_told(tiny):
     open_ended = f"{WHOLE}\nWe keep letters for as long as is necessary.\n"
     tiny.write(open_ended)
@@ -240,6 +254,7 @@ def test_the_command_tells_lints_as_json_and_leaves_the_exit_code(tiny, capsys):
     assert [(one["kind"], one["line"], one["accepted"]) for one in found["notice"]] == [("open-ended", 17, None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", ["harbour", "meridian"])
 def test_the_examples_are_calm(example, tmp_path):
     folder = tmp_path / example

@@ -66,6 +66,7 @@ def test_json_ld_names_the_terms_of_the_vocabulary(controller):
     assert LawfulBasis.CONSENT.dpv in bases
 
 
+@pytest.mark.slow
 def test_a_contract_a_store_classifies_every_column(controller):
     contracts = list(YAML(typ="safe").load_all(FORMS["odcs"](controller)))
     assert [one["name"] for one in contracts] == [f"harbour_{s.name}" for s in controller.stores if s.tables]

@@ -37,6 +37,7 @@ def find(seen: Seen) -> Iterator[Lint]:
 
 
 def _declared(seen: Seen) -> set[str]:
-    said = {key for one in seen.reading.said for key in one.categories}
+    told = (one for one in seen.reading.said if "no-special-categories" not in one.kinds)
+    said = {key for one in told for key in one.categories}
     given = (clause.given.get("categories") for clause in seen.controller.notice.clauses)
     return said | {str(key) for keys in given if isinstance(keys, (list, tuple)) for key in keys}
