@@ -137,4 +137,5 @@ def _place(error: BaseException) -> str:
 
 
 def _is_own(path: Path) -> bool:
-    return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in {"rules", "stores", "scanners", "assets"}
+    folders = {"rules", "stores", "scanners", "erasure", "assets"}
+    return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in folders

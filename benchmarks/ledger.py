@@ -117,7 +117,7 @@ def told(what, work):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
 def snapshot(con, flags: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """The tables of a night that a plan reads, with this many customers flagged of twice as many."""
     con.execute(relations.macros())
-    for schema in ("landed", "relation", "flagged", "meta", "finding"):
+    for schema in ("landed", "record", "relation", "flagged", "meta", "finding"):
         con.execute(f"CREATE SCHEMA {schema}")
     count = 2 * flags
     con.execute(
@@ -138,6 +138,10 @@ def snapshot(con, flags: int) -> None:  # type: ignore[no-untyped-def]  # noqa: 
             'INSERT INTO relation.record (store, "table", record_key, subject, on_hold) '
             f"SELECT 'shop', '{table}', '{letter}' || i, {subject}, i % 1000 = 7 FROM range({count}) t(i)"
         )
+    con.execute(
+        "CREATE TABLE record.identifier AS SELECT 'shop' AS store, 'customers' AS \"table\", 'C' || i AS record_key "
+        f"FROM range({count}) t(i)"
+    )
     con.execute("CREATE TABLE meta.verdict AS SELECT DATE '2026-03-01' AS as_of")
     con.execute(
         "CREATE TABLE meta.reading AS SELECT 'shop' AS store, t AS \"table\", 'read' AS reading, 0 AS quarantined, "

@@ -8,7 +8,6 @@ asks to read them.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
@@ -85,7 +84,8 @@ class FlagRef:
     @property
     def line(self) -> str:
         """The flag as canonical JSON."""
-        return canonical(asdict(self))
+        names = ("clause", "facts", "flag", "record_key", "remedy", "rule", "store", "table")
+        return canonical({name: getattr(self, name) for name in names})
 
 
 Flags = Annotated[tuple[FlagRef, ...], Field(min_length=1, max_length=MOST_FLAGS)]

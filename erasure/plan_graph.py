@@ -3,7 +3,8 @@
 What belongs here: following links over the landed records of the last night, set by set. The rules:
 
 - A record that refers to a deleted one, and is of the same person or of nobody, goes too.
-- A record of another person that refers to it stays; its reference is blanked, or the deletion is given up.
+- A record of another person, or of someone unknown, that refers to it stays; its reference is blanked, or the
+  deletion is given up.
 - A row that nobody's identifier stands in and that only deleted records refer to (an address) goes too; one that others
   refer to stays.
 - A record with a ground to keep (a hold, a statutory minimum) stays, and so does all that it hangs on.
@@ -112,7 +113,14 @@ class Graph:
         )
 
     def _down(self) -> None:
-        """From what is asked and not kept, downwards to all that depends on it."""
+        """From what is asked and not kept, downwards to all that depends on it.
+
+        A row with weak identifiers alone is someone's, and nobody knows whose: it counts as another person's.
+        """
+        self._run(
+            'CREATE OR REPLACE TEMP TABLE plan_named AS SELECT DISTINCT store, "table", record_key '
+            "FROM record.identifier WHERE store IN (SELECT store FROM plan_root)"
+        )
         self._run(
             'CREATE OR REPLACE TEMP TABLE plan_gone AS SELECT DISTINCT r.store, r."table", r.record_key, s.subject, '
             f"'asked' AS why, 0 AS turn FROM plan_root AS r ANTI JOIN plan_kept {SAME} "
@@ -127,14 +135,17 @@ class Graph:
             self._run(
                 f"""CREATE OR REPLACE TEMP TABLE plan_next AS
                 SELECT e.link, e.store, e.child AS "table", e.child_key AS record_key, e.parent, e.parent_key,
-                    e.may_blank, own.subject AS own, g.subject AS above
+                    e.may_blank, own.subject AS own, g.subject AS above,
+                    own.subject IS NULL AND n.store IS NOT NULL AS someone
                 FROM plan_edge AS e
                 JOIN plan_gone AS g ON g.store = e.store AND g."table" = e.parent AND g.record_key = e.parent_key
                     AND g.turn = {turn}
                 LEFT JOIN relation.record AS own
-                    ON own.store = e.store AND own."table" = e.child AND own.record_key = e.child_key"""
+                    ON own.store = e.store AND own."table" = e.child AND own.record_key = e.child_key
+                LEFT JOIN plan_named AS n
+                    ON n.store = e.store AND n."table" = e.child AND n.record_key = e.child_key"""
             )
-            other = "own IS NOT NULL AND own IS DISTINCT FROM above"
+            other = "(someone OR (own IS NOT NULL AND own IS DISTINCT FROM above))"
             self._run(
                 'INSERT INTO plan_other SELECT link, store, "table", record_key, parent, parent_key, may_blank '
                 f"FROM plan_next WHERE {other}"

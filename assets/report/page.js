@@ -4,8 +4,7 @@
   const PAGE = matchMedia("(max-width: 56rem)").matches ? 20 : 50;
   const COLUMNS = [
     ["record_key", "Record"], ["clause", "Promise"], ["store", "Store"], ["table", "Table"], ["category", "Category"],
-    ["due_on", "Due on"], ["overdue_days", "Days overdue"], ["remedy", "Remedy"], ["status", "Status"],
-    ["first_flagged_on", "First flagged"],
+    ["due_on", "Due on"], ["overdue_days", "Days overdue"], ["remedy", "Remedy"], ["first_flagged_on", "First flagged"],
   ];
   const NUMBERS = new Set(["overdue_days"]);
   const SEARCHED = ["record_key", "clause", "store", "table", "category", "columns", "because", "subject", "status", "flag_id"];
@@ -125,9 +124,12 @@
     }
     let text = value;
     let kind = null;
-    if (name === "remedy") text = data.remedies[value] || value;
-    else if (name === "status") text = dates(value);
-    else if (NUMBERS.has(name)) [text, kind] = [number(value), "n"];
+    if (name === "remedy") {
+      const status = get(row, "status");
+      const told = status === "open" ? null : make("span", { class: "small" }, dates(status));
+      return make("td", { role: "cell", "data-label": label }, data.remedies[value] || value, told);
+    }
+    if (NUMBERS.has(name)) [text, kind] = [number(value), "n"];
     else if (name.endsWith("_on")) [text, kind] = [short(value), "day"];
     return make("td", { role: "cell", "data-label": label, class: kind }, text);
   };

@@ -65,7 +65,7 @@ def snapshot(owner, rows, people, *, holds=(), statutory=()):
     """
     con = scratch()
     con.execute(relations.macros())
-    for schema in ("landed", "relation", "flagged", "meta", "finding"):
+    for schema in ("landed", "record", "relation", "flagged", "meta", "finding"):
         con.execute(f"CREATE SCHEMA {schema}")
     columns = ", ".join(f'"{name}" {kind}' for name, kind in RECORD.items())
     con.execute(f"CREATE TABLE relation.record ({columns})")
@@ -73,6 +73,9 @@ def snapshot(owner, rows, people, *, holds=(), statutory=()):
         'CREATE TABLE meta.reading (store VARCHAR, "table" VARCHAR, reading VARCHAR, quarantined BIGINT, doubts VARCHAR)'
     )
     con.execute("CREATE TABLE meta.verdict (as_of DATE)")
+    con.execute(
+        'CREATE TABLE record.identifier (store VARCHAR, "table" VARCHAR, record_key VARCHAR, kind VARCHAR, strength VARCHAR)'
+    )
     con.execute("INSERT INTO meta.verdict VALUES (?)", [AS_OF])
     con.execute(
         'CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, category VARCHAR, '

@@ -178,6 +178,7 @@ def test_a_file_that_is_no_such_csv(place, text, told):
         Reviewed(place / "wrong.csv", bytes(32))
 
 
+@pytest.mark.slow
 def test_holds(abide, people, place):
     hold = ("--matter", "claim of Jane", "--owner", "Olive", "--review-on", SOON, "--reason", REASON)
     abide("hold", "add", flag_id(place, DECIDED, "A5"), *hold, *people["rob"])
@@ -231,6 +232,7 @@ def test_people_with_passphrases_act_without_a_terminal(abide, people, place, tm
     abide("approve", "EB-0001", "--hash", sha256, "--by", "pam", "--key", tmp_path / "pam")
 
 
+@pytest.mark.slow
 def test_people_are_listed_changed_and_retired(abide, people, tmp_path):
     locked = key_file(tmp_path, "lou", passphrase=PASSPHRASE)
     abide("person", "add", "lou", "--role", "reviewer", "--public-key", tmp_path / "lou.pub", *people["amy"])

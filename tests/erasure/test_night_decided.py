@@ -73,6 +73,7 @@ def test_a_hold_runs_past_its_review_until_it_is_released(place):
     assert statuses(place)[f"{LATE} A5"] == "open"
 
 
+@pytest.mark.slow
 def test_a_decision_lapses_when_its_facts_change(place):
     say(place, LATE, "A1", "approve")
     say(place, LATE, "A4", "dismiss", scope="facts", until="2026-06-01")

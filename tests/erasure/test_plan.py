@@ -87,6 +87,16 @@ def test_another_persons_record_that_must_refer_stops_the_deletion(tmp_path):
     assert ("customers", "C1") in deleted(both), "the other's record goes too, at its own flag"
 
 
+def test_a_row_of_someone_unknown_is_not_lost(tmp_path):
+    owner, con = world(tmp_path)
+    con.execute("UPDATE relation.record SET subject = NULL WHERE record_key = 'O1'")
+    assert ("orders", "O1") in deleted(planned(con, owner, flagged(con, "customers", "C1"))), "nobody's: it hangs on C1"
+    con.execute("INSERT INTO record.identifier VALUES ('shop', 'orders', 'O1', 'phone', 'weak')")
+    plan = planned(con, owner, flagged(con, "customers", "C1"))
+    assert deleted(plan) == set()
+    assert plan.obstacles == ("shop.customers: record C1 cannot go: a record of another person refers to it",)
+
+
 def test_a_chain_in_one_table_and_a_circle(tmp_path):
     rows = {
         "customers": [
@@ -254,7 +264,7 @@ def carry_out(plan, tables, rows):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(25), pytest.param(range(25, 325), marks=pytest.mark.slow)], ids=["few", "many"]
+    "seeds", [range(12), pytest.param(range(12, 312), marks=pytest.mark.slow)], ids=["few", "many"]
 )
 def test_random_shops_never_break_a_reference_nor_touch_another_person(tmp_path, seeds):
     for seed in seeds:
