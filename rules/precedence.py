@@ -111,7 +111,7 @@ def _erases(said: list[Said], ground: Ground, as_of: date) -> Weighed:
         return Weighed(ground, "waits", f"would win on {turns} ({first.clause.id})", turns)
     if any(one.answer == "undated" for one in of):
         return Weighed(ground, "none", "no usable date, so nobody knows when it would win")
-    return Weighed(ground, "none", "none")
+    return Weighed(ground, "none", "no clause speaks against it" if of else "no clause judges it")
 
 
 def _kept_by_law(one: Said) -> bool:

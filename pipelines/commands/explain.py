@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from duckdb import BinderException
+
 from pipelines.commands.console import WIDTH, Exit, fail, say, say_json, tell
 from pipelines.folders import controller_folders
 from rules.errors import AbideError, ConfigurationError
 from rules.explain import Explanation, Said, find_flags
 from rules.explain import explain as explain_flag
 from rules.notice import words
-from rules.precedence import LAW
+from rules.precedence import LAW, Weighed
 from rules.rule import Ground
 from rules.wording import name_in_words
 from stores.controller import Controller, load_controller
@@ -60,7 +62,7 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
         fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
     controller, flag = found[0]
     with open_snapshot(controller.folder, read_key(controller.folder)) as con:
-        explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules, controller.timezone)
+        explanation = _explained(con, controller, flag)
         place = _place(con, controller, flag)
     if explanation is None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
@@ -70,6 +72,13 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
     else:
         for line in lines(controller, explanation, place):
             say(line)
+
+
+def _explained(con: DuckDBPyConnection, controller: Controller, flag: Mapping[str, Any]) -> Explanation | None:
+    try:
+        return explain_flag(con, flag, controller.notice.clauses, controller.rules, controller.timezone)
+    except BinderException:
+        fail("the last night was run by another version of Abide.", f"abide scan {controller.folder}", Exit.FAILED)
 
 
 def as_data(controller: Controller, explanation: Explanation, place: str) -> dict[str, Any]:
@@ -129,7 +138,7 @@ def lines(controller: Controller, explanation: Explanation, place: str) -> list[
         told += _pairs({name_in_words(ground.name): ground.state for ground in said.grounds})
     if said.rule.ground is not Ground.OTHER_BREACH:
         told += ["", "Every ground weighed, strongest first"]
-        told += _pairs({name_in_words(w.ground.value): f"{w.stands}: {w.told}" for w in explanation.weighed})
+        told += _pairs({name_in_words(w.ground.value): _weighed(w) for w in explanation.weighed})
     told += ["", "What the notice's other clauses say of this record"]
     told += _pairs({other.clause.id: _answer(other) for other in explanation.others}) or [
         "  No other clause judges it."
@@ -162,6 +171,10 @@ def in_short(explanation: Explanation) -> list[str]:
     for number, line in enumerate(short, 1):
         told += textwrap.wrap(line, WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     ")
     return told
+
+
+def _weighed(one: Weighed) -> str:
+    return one.told if one.stands == "none" else f"{one.stands}: {one.told}"
 
 
 def _lost(said: Said) -> bool:

@@ -97,4 +97,4 @@ def test_a_ground_of_the_notice_puts_it_off_and_an_unknown_date_is_told(con):
     }
     assert found[Ground.INACTIVITY] == "put off while the ground support agreement holds (silence)"
     assert found[Ground.DECLARED_MAXIMUM] == "no usable date, so nobody knows when it would win"
-    assert found[Ground.REQUEST] == "none"
+    assert found[Ground.REQUEST] == "no clause judges it"
