@@ -16,6 +16,7 @@ import duckdb
 from rules.calendar import ZONE, provide
 from rules.engine import Compiled, compile_clause
 from rules.notice import Clause
+from rules.precedence import State, Weighed, state_of, weigh
 from rules.rule import Rule
 from rules.terms import Remedy
 from rules.wording import in_words, name_in_words, why_not
@@ -67,12 +68,18 @@ class Said:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A flag explained: the flag's own columns, its clause's answer, the other clauses' answers, and what clears it."""
+    """A flag explained: its columns, its clause's answer and the others', what clears it, and every ground weighed."""
 
     flag: Mapping[str, Any]
     said: Said
     others: tuple[Said, ...]
     clears: tuple[str, ...]
+    weighed: tuple[Weighed, ...]
+
+    @property
+    def state(self) -> State:
+        """Whether the record is in use, blocked, or must be destroyed."""
+        return state_of(self.weighed)
 
 
 def find_flags(con: duckdb.DuckDBPyConnection, prefix: str) -> list[dict[str, Any]]:
@@ -113,7 +120,8 @@ def explain(
     if own is None:
         return None
     others = tuple(one for one in said if one is not own)
-    return Explanation(flag=flag, said=own, others=others, clears=tuple(what_clears(own, flag, as_of)))
+    clears = tuple(what_clears(own, flag, as_of))
+    return Explanation(flag=flag, said=own, others=others, clears=clears, weighed=weigh(said, as_of))
 
 
 def judge_record(

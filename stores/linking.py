@@ -14,6 +14,9 @@ between those people it is weak.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import duckdb
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +28,9 @@ from stores.identifiers import ALIKE, SAME_MAILBOX, prepare
 
 MANY = 500
 """Other identifiers beside which an address may stand before it counts as everybody's."""
+
+LARGE, ROOM = 2_000_000, "2GB"
+"""From how many identifiers on DuckDB may hold more than a night usually allows it, and how much."""
 
 SHARABLE = "('email', 'email_same_mailbox', 'email_sha256', 'phone', 'name_postcode')"
 """Kinds that several people can use. An id that a system gives is of one person, or of none."""
@@ -47,6 +53,23 @@ def link(con: duckdb.DuckDBPyConnection, many: int = MANY) -> dict[str, int]:
         identifiers, and addresses that look like another person's.
     """
     prepare(con)
+    with _room(con):
+        return _link(con, many)
+
+
+@contextmanager
+def _room(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """More memory while millions are linked: spilling them, encrypted, would double the work."""
+    before = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+    if _count(con, "SELECT count(*) FROM record.identifier") > LARGE:
+        con.execute(f"SET memory_limit = '{ROOM}'")
+    try:
+        yield
+    finally:
+        con.execute(f"SET memory_limit = '{before}'")
+
+
+def _link(con: duckdb.DuckDBPyConnection, many: int) -> dict[str, int]:
     _find_shared(con)
     nodes, people = _components(con, many)
     con.execute(

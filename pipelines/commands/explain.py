@@ -11,12 +11,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from duckdb import BinderException
+
 from pipelines.commands.console import WIDTH, Exit, fail, say, say_json, tell
 from pipelines.folders import controller_folders
 from rules.errors import AbideError, ConfigurationError
 from rules.explain import Explanation, Said, find_flags
 from rules.explain import explain as explain_flag
 from rules.notice import words
+from rules.precedence import LAW, Weighed
+from rules.rule import Ground
 from rules.wording import name_in_words
 from stores.controller import Controller, load_controller
 from stores.keys import read_key
@@ -58,7 +62,7 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
         fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
     controller, flag = found[0]
     with open_snapshot(controller.folder, read_key(controller.folder)) as con:
-        explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules, controller.timezone)
+        explanation = _explained(con, controller, flag)
         place = _place(con, controller, flag)
     if explanation is None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
@@ -70,6 +74,13 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
             say(line)
 
 
+def _explained(con: DuckDBPyConnection, controller: Controller, flag: Mapping[str, Any]) -> Explanation | None:
+    try:
+        return explain_flag(con, flag, controller.notice.clauses, controller.rules, controller.timezone)
+    except BinderException:
+        fail("the last night was run by another version of Abide.", f"abide scan {controller.folder}", Exit.FAILED)
+
+
 def as_data(controller: Controller, explanation: Explanation, place: str) -> dict[str, Any]:
     """The explanation for ``--json``."""
     flag = {name: value for name, value in explanation.flag.items() if name not in {"facts", "facts_digest"}}
@@ -79,6 +90,11 @@ def as_data(controller: Controller, explanation: Explanation, place: str) -> dic
         "place": place or None,
         "clause": _said(explanation.said),
         "other_clauses": [_said(one) for one in explanation.others],
+        "state": str(explanation.state),
+        "weighed": [
+            {"ground": w.ground.value, "stands": w.stands, "told": w.told, "wins_on": w.wins_on}
+            for w in explanation.weighed
+        ],
         "clears": list(explanation.clears),
     }
 
@@ -101,7 +117,7 @@ def _said(said: Said) -> dict[str, Any]:
 def lines(controller: Controller, explanation: Explanation, place: str) -> list[str]:
     """The explanation as lines of text, at most 100 columns wide; ``place`` is where the export holds the record."""
     flag, said = explanation.flag, explanation.said
-    told = [f"Flag {flag['flag_id']} of {controller.name}", ""]
+    told = [f"Flag {flag['flag_id']} of {controller.name}", "", *in_short(explanation), ""]
     told += _pairs(
         {
             "Promise": f"“{words(said.clause.quote)}”",
@@ -120,6 +136,9 @@ def lines(controller: Controller, explanation: Explanation, place: str) -> list[
     if said.grounds:
         told += ["", "Grounds to keep it, strongest first: none holds" if _lost(said) else "Grounds to keep it"]
         told += _pairs({name_in_words(ground.name): ground.state for ground in said.grounds})
+    if said.rule.ground is not Ground.OTHER_BREACH:
+        told += ["", "Every ground weighed, strongest first"]
+        told += _pairs({name_in_words(w.ground.value): _weighed(w) for w in explanation.weighed})
     told += ["", "What the notice's other clauses say of this record"]
     told += _pairs({other.clause.id: _answer(other) for other in explanation.others}) or [
         "  No other clause judges it."
@@ -128,6 +147,34 @@ def lines(controller: Controller, explanation: Explanation, place: str) -> list[
     for sentence in explanation.clears:
         told += textwrap.wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")
     return told
+
+
+def in_short(explanation: Explanation) -> list[str]:
+    """Five lines that a lawyer and an engineer both can act on: what, why, by which ground, what lost, what follows."""
+    flag, said = explanation.flag, explanation.said
+    decides = next((w for w in explanation.weighed if w.stands == "decides"), None)
+    if said.rule.ground is Ground.OTHER_BREACH or decides is None:
+        ground = f"No ground for erasure is weighed: {said.rule.title[0].lower()}{said.rule.title[1:]}."
+        lost = "What keeps it from being flagged stands under What would clear it."
+    else:
+        ground = f"The {name_in_words(decides.ground.value)} decides ({LAW[decides.ground]}): {decides.told}."
+        lost = "; ".join(f"{name_in_words(w.ground.value)}: {w.told}" for w in explanation.weighed if w is not decides)
+        lost = f"What lost: {lost}."
+    short = (
+        f"{_record(flag)}: {explanation.state}.",
+        f"It breaks {said.clause.id}: {' '.join(said.because)}",
+        ground,
+        lost,
+        f"Proposed: {flag['remedy'].replace('_', ' ')}. Nothing is done before two people have approved it.",
+    )
+    told: list[str] = []
+    for number, line in enumerate(short, 1):
+        told += textwrap.wrap(line, WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     ")
+    return told
+
+
+def _weighed(one: Weighed) -> str:
+    return one.told if one.stands == "none" else f"{one.stands}: {one.told}"
 
 
 def _lost(said: Said) -> bool:
