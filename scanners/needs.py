@@ -1,10 +1,10 @@
-"""The gate before a recogniser of words: letters without which none of its patterns can be met.
+"""Stems: letters without which a pattern cannot be met.
 
-Here: reading regular expressions for the letters they must hold. Not here: where the gate is tried
-(`scanners.registry`).
+Here: reading regular expressions for the letters they must hold, and one cheap pattern of many stems. Not here: the
+patterns (`scanners.vocabulary`), where a recogniser's gate is tried (`scanners.registry`).
 
 A pattern of many alternatives is dear, a list of plain stems is cheap: a text that holds none of the stems need not be
-read. The stems are worked out from the patterns, so that they can be necessary by construction.
+read. The stems are worked out from the patterns, so that they are necessary by construction.
 """
 
 from __future__ import annotations
@@ -17,53 +17,65 @@ from typing import Any
 LONGEST = 7
 """Letters of a stem: long enough to be rare, short enough that one stem stands for many words."""
 
-SHORT = 3
-"""A stem of so few letters counts only at the beginning of a word."""
-
 COMMON = frozenset(
-    "about above after again and are back been before being but came can case come could date does done due fine find "
-    "for form found from gave get give good half hand has have head her high his home into its just keep left life "
-    "line list live long low made make mark need new not note now off one only our out over own paid part pass plan "
-    "read room runs said sat says see sent show side sick so some take test than that the their them they this time "
-    "two type under use user uses very view was week were what when will with work year you your".split()
+    "about above after again also and any are away back been before being both but call came can case come could date "
+    "does done due even fail fine find for form found from full gave get give good half hand has have head her high "
+    "his home into its just keep know last left life like line list live long low made make mark need new not note "
+    "now off one only our out over own paid part pass plan read room runs said same sat says see sent show side sick "
+    "so some take tell test than that the their them then they this time told two type under use user uses very view "
+    "wait walk was week were what when will with work year you your".split()
 )
 """Stems that stand in most texts: a pattern's other letters make the better gate."""
 
-_Stems = frozenset[tuple[bool, str]]
+Stem = tuple[bool, str]
+"""Whether it stands at the beginning of a word, and its letters in lower case."""
+
+_Stems = frozenset[Stem]
 
 
-def needs_of(patterns: Iterable[str], endings: Iterable[str] = ()) -> str:
-    """A pattern, in any case, that every text matches in which one of `patterns` or a word with an ending is met.
-
-    Raises:
-        ValueError: a pattern can be met without any letter of its own.
-    """
-    stems: set[tuple[bool, str]] = set()
-    for pattern in patterns:
-        found = _stems(parser.parse(pattern), start=True)
-        if not found:
-            raise ValueError(f"this pattern can be met by any text: {pattern}")
-        stems |= found
-    for ending in endings:
-        found = _stems(parser.parse(ending), start=False)
-        if not found:
-            raise ValueError(f"this ending can be met by any text: {ending}")
-        stems |= found
-    words = {w for _, w in stems}
-    kept = sorted(
-        (begins, word)
-        for begins, word in stems
-        if not any(o != word and o in word and (len(o) > SHORT or not _begins(stems, o)) for o in words)
-    )
-    return "(?i:" + "|".join((r"(?:\b|_)" if begins else "") + re.escape(word) for begins, word in kept) + ")"
+def stems_of(pattern: str) -> frozenset[Stem]:
+    """Stems of which every match of a pattern holds at least one; empty if a match may hold none of its own."""
+    return _stems(parser.parse(pattern), start=True)
 
 
-def _begins(stems: set[tuple[bool, str]], word: str) -> bool:
-    return (True, word) in stems and (False, word) not in stems
+def endings_of(endings: Iterable[str]) -> frozenset[Stem]:
+    """The stems of words' endings."""
+    return frozenset().union(*(_stems(parser.parse(ending), start=False) for ending in endings))
+
+
+def shortest(stems: Iterable[Stem]) -> list[Stem]:
+    """The stems without those that another one stands for, because it is a part of them."""
+    kept: list[Stem] = []
+    for begins, word in sorted(set(stems), key=lambda s: (len(s[1]), s[0], s[1])):
+        if not any(stands_for(other, (begins, word)) for other in kept):
+            kept.append((begins, word))
+    return sorted(kept)
+
+
+def stands_for(stem: Stem, other: Stem) -> bool:
+    """Whether every text that holds `other` holds `stem`."""
+    return other[1].startswith(stem[1]) if stem[0] and other[0] else not stem[0] and stem[1] in other[1]
+
+
+def any_of(stems: Iterable[Stem]) -> str:
+    """A pattern that is met, in any case, where one of the stems stands; Python and Rust read it alike."""
+    kept = shortest(stems)
+    first = tree([w for begins, w in kept if begins])
+    anywhere = tree([w for begins, w in kept if not begins])
+    return r"(?i:(?:\b|_)" + first + (f"|{anywhere}" if anywhere else "") + ")" if first else f"(?i:{anywhere})"
+
+
+def tree(words: Sequence[str], depth: int = 0) -> str:
+    """Plain words as alternatives by their first letters."""
+    if len(words) < 3 or depth == 4:
+        return "(?:" + "|".join(map(re.escape, words)) + ")" if words else ""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1], []).append(word[1:])
+    return "(?:" + "|".join(re.escape(h) + tree(tails, depth + 1) for h, tails in sorted(branches.items())) + ")"
 
 
 def _stems(sequence: Any, *, start: bool) -> _Stems:
-    """The best set of stems for a sequence: one of them is in every match; empty if there is none."""
     choices: list[_Stems] = []
     run, begins = "", start
     at_start = start
@@ -80,7 +92,7 @@ def _stems(sequence: Any, *, start: bool) -> _Stems:
         choices += _cut(run, begins=begins)
         run = ""
         choices += _inner(name, value, start=at_start)
-        at_start = _is_gap(name, value)
+        at_start = _ends_in_gap([(kind, value)], start=at_start)
     choices += _cut(run, begins=begins)
     return max(choices, key=_worth, default=frozenset())
 
@@ -92,21 +104,35 @@ def _inner(name: str, value: Any, *, start: bool) -> Sequence[_Stems]:
         branches = [_stems(branch, start=start) for branch in value[1]]
         return [frozenset().union(*branches)] if all(branches) else []
     if name == "MAX_REPEAT" and value[0] >= 1:
-        return [_stems(value[2], start=start)]
+        return [_stems(value[2], start=start and value[1] == 1)]
     return []
 
 
-def _is_gap(name: str, value: Any) -> bool:
-    """Whether this is the white space between two words, or an optional word before the next."""
-    if name == "MAX_REPEAT" and value[0] >= 1 and len(value[2]) == 1:
-        return str(value[2][0][0]) == "IN" and any(str(k) == "CATEGORY" and "SPACE" in str(v) for k, v in value[2][0][1])
+def _ends_in_gap(sequence: Any, *, start: bool) -> bool:
+    """Whether what follows a sequence stands at the beginning of a word; `start`: whether the sequence does."""
+    if not len(sequence):
+        return start
+    name, value = str(sequence[-1][0]), sequence[-1][1]
+    if name == "SUBPATTERN":
+        return _ends_in_gap(value[3], start=start and len(sequence) == 1)
+    if name == "BRANCH":
+        return all(_ends_in_gap(branch, start=start and len(sequence) == 1) for branch in value[1])
+    if name == "MAX_REPEAT":
+        if len(value[2]) == 1 and str(value[2][0][0]) == "IN":
+            return value[0] >= 1 and any(str(k) == "CATEGORY" and "SPACE" in str(v) for k, v in value[2][0][1])
+        return _ends_in_gap(value[2], start=False) and (value[0] >= 1 or (start and len(sequence) == 1))
     return False
 
 
 def _cut(run: str, *, begins: bool) -> list[_Stems]:
     run = run[:LONGEST]
-    return [frozenset({(begins and len(run) <= SHORT, run)})] if run else []
+    return [frozenset({(begins, run)})] if run else []
 
 
-def _worth(stems: _Stems) -> tuple[int, int]:
-    return min((1 if w in COMMON else len(w) for _, w in stems), default=0), -len(stems)
+def _worth(stems: _Stems) -> tuple[float, int]:
+    return min((_length(stem) for stem in stems), default=0), -len(stems)
+
+
+def _length(stem: Stem) -> float:
+    begins, word = stem
+    return 1 if word in COMMON else len(word) * (1 if begins else 0.6)

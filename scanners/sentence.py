@@ -19,7 +19,7 @@ REACH_AFTER = 90
 LONGEST_WORD = 40
 
 _SENTENCE_END = re.compile(r"[!?\n{}|;]|\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"\b(?:but|however|although|though|except|instead|whereas|yet)\b")
+_CLAUSE_END = re.compile(r"\b(?:but|however|although|though|except|instead|whereas|yet)\b|\s[\-\u2013\u2014]\s")
 _DENIAL = re.compile(
     r"\b(?:no|not|non|nor|neither|never|nil|none|without|denie[sd]|denying|isn['\u2019]?t|wasn['\u2019]?t|"
     r"aren['\u2019]?t|don['\u2019]?t|doesn['\u2019]?t|didn['\u2019]?t|hasn['\u2019]?t|haven['\u2019]?t|hadn['\u2019]?t|"
@@ -32,7 +32,7 @@ _STILL_HELD = re.compile(
     r"despite|thanks to|on account|for medical|for health|which|who|that['\u2019]?s|"
     r"my|her|his|their|our|"
     r"attend\w*|com(?:e|ing)|mak(?:e|ing)|work\w*|able|driv\w+|cop\w+|manag\w+|sle?ep\w*|return\w*|back|join\w*|"
-    r"travel\w*|us(?:e|ing)|reach\w*|respond\w*|repl\w+|want\w*|told|tell|mention\w*|answer\w*|available|in work|"
+    r"travel\w*|us(?:e|ing)|reach\w*|respond\w*|repl\w+|want\w*|told|tell|mention\w*|answer\w*|available|in (?:work|today|this|until|tomorrow|the office)|"
     r"at work|call\w*|contact\w*|happy|ready|going well|stand\w*|climb\w*|lift\w*|sit\w*|walk\w*|see[ns]?|hear\w*|pay\w*|paid|"
     r"eat\w*|drink\w*|arriv\w+|turn\w*|show\w*|left|leav\w+|stay\w*|cope|feel\w*|fit for)\b"
 )

@@ -67,7 +67,8 @@ _POLICY_BEFORE = re.compile(
     r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines?|legislation|law|laws|equality act|act \d{4}|regulations?|"
     r"forms?|template|handbook|clauses?|questionnaire|survey|statement|strategy|"
     r"tick ?box(?:es)?|drop ?downs?|dashboard|statistics|stats|spreadsheet|website|page|section|protected "
-    r"characteristics?|notice|terms|insurance|cover|we collect|data on|information on|monitoring of|questions? about|"
+    r"characteristics?|notice|terms|(?:course|module|session|unit|lesson|assembly|programme|workshop|lecture|topic|chapter)s? (?:covers?|includes?|explores?|looks at|is about)|"
+    r"insurance|cover|we collect|data on|information on|monitoring of|questions? about|"
     r"asks? about|asking about|asked about|fields? for|column for|categor(?:y|ies) (?:for|of|like|such as)|"
     r"discriminat\w+|training|examples?|e\.g\.?|such as|for example|including|types? of)\b"
     r"(?:\s[\w'\u2019,/()&-]+){0,7}?\s[\"'“(\u2018]?$"
@@ -108,7 +109,7 @@ _HYPOTHESIS = re.compile(
     r"(?:the|he|she|there)(?:\s\w+)?\s(?:is|are|has|have|was|had|becomes?|gets?|needs?))\b"
     r"|(?:^|[,:]\s?)\s*(?:should|were) (?:you|anyone|an?|any)\b"
     r"|\b(?:please (?:tell|let|advise|inform|state|indicate|list|note|specify|contact|declare|give|bring)|let us know|"
-    r"tell us|inform us|you (?:must|should|may|can|might|have to|need to)|anyone|whoever|suppose|"
+    r"tell us|inform us|you (?:must|should|may|can|might|have to|need to)|anyone (?:who|with)|whoever|suppose|"
     r"imagine|could be|might be|may be|may have|might have|can (?:cause|trigger|lead|result|be)|"
     r"(?:risks?|signs|symptoms|causes|prevention|impact|effects?) of|types? of)\b)[^.!?\n;]{0,70}$"
 )
@@ -139,7 +140,7 @@ def is_left(text: str, low: str, start: int, end: int, *, asked: bool = False) -
         is_denied(low, start, end, before)
         or _names_a_thing(text, low, start, end, before)
         or _in_an_address(text, start, end)
-        or (not asked and _is_general(before, after))
+        or (_is_hypothesis(before) if asked else _is_general(before, after))
     )
 
 
@@ -158,9 +159,17 @@ def _names_a_thing(text: str, low: str, start: int, end: int, before: str) -> bo
     return _TITLE_BEFORE.search(before) is not None or _CAUSE_BEFORE.search(before) is not None
 
 
+def _is_hypothesis(before: str) -> bool:
+    return (
+        _HYPOTHESIS.search(before) is not None
+        and _SURELY_PERSONAL.search(before) is None
+        and _REQUESTED.search(before) is None
+    )
+
+
 def _is_general(before: str, after: str) -> bool:
     """Whether the sentence speaks of people in general, of a rule, or of what may be."""
-    if _HYPOTHESIS.search(before) and not _SURELY_PERSONAL.search(before) and not _REQUESTED.search(before):
+    if _is_hypothesis(before):
         return True
     if after.endswith("?") and _ASKED.search(before) and not _FIRST_PERSON.search(before):
         return True

@@ -17,7 +17,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from scanners import sentence, talk
 from scanners.answer import is_nothing, is_true
 from scanners.finding import IMPLIED, STATED, SUBJECT
-from scanners.needs import needs_of
+from scanners.needs import any_of, endings_of
 from scanners.result import result_of
 from scanners.text import is_date, is_machine_text, lower
 from scanners.vocabulary import Finder, widen, words
@@ -26,6 +26,8 @@ STATED_SCORE = 0.85
 IMPLIED_SCORE = 0.7
 HEADED_SCORE = 0.75
 LONGEST_ANSWER = 200
+LONGEST_GUARD = 70
+"""Letters around a mention in which a guard of it can begin or end."""
 LOOKS = 60
 LETTERS_A_LOOK = 150
 """A text is worth `LOOKS` looks at the words around a mention, and one more for each so many letters."""
@@ -100,8 +102,8 @@ class TermRecogniser(EntityRecognizer):
         self._headers, self._nothing = Finder(held["headers"]), Finder(held["nothing"])
         self._label = _label(held["headers"])
         self._headed_how = headed_how
-        mentions = ("stated", "implied", "asked", "cased", "weak", "weak_implied", "weak_cased", "headers")
-        self.needs = needs_of([widen(p) for section in mentions for p in held[section]], held["suffixes"])
+        finders = [found[0] for found in (*self._sure, *self._weak)] + [self._headers]
+        self.needs = any_of(frozenset().union(endings_of(held["suffixes"]), *(f.stems for f in finders)))
         super().__init__(supported_entities=[name.upper()], name=name)
 
     def load(self) -> None:
@@ -124,14 +126,14 @@ class TermRecogniser(EntityRecognizer):
         mentions = sorted(self._mentions(text, low), key=lambda m: (m.start, -m.score, -m.end))
         if not mentions:
             return []
-        shut = sorted([*self._guards.spans(low), *self._cased_guards.spans(text)])
+        shut = self._shut(text, low, mentions)
         looks = LOOKS + len(text) // LETTERS_A_LOOK
         found: list[RecognizerResult] = []
         end = first = 0
         for mention in mentions:
             if mention.start < end:
                 continue
-            while first < len(shut) and shut[first][1] <= mention.start - LONGEST_ANSWER:
+            while first < len(shut) and shut[first][1] <= mention.start - LONGEST_GUARD:
                 first += 1
             if _is_shut(shut, first, mention):
                 continue
@@ -179,6 +181,22 @@ class TermRecogniser(EntityRecognizer):
                 if match.end() - start > 3 and not self._not_suffixed.fullmatch(low[start : match.end()]):
                     yield _Mention(start, match.end(), STATED, STATED_SCORE)
         yield from self._labelled(low)
+
+    def _shut(self, text: str, low: str, mentions: Sequence[_Mention]) -> list[tuple[int, int]]:
+        """Where guards are met, looked for around the mentions only; in the whole text if that is less."""
+        stretches: list[tuple[int, int]] = []
+        for mention in mentions:
+            start, end = max(0, mention.start - LONGEST_GUARD), mention.end + LONGEST_GUARD
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+            else:
+                stretches.append((start, end))
+        return sorted(
+            span
+            for start, end in stretches
+            for guards, read in ((self._guards, low), (self._cased_guards, text))
+            for span in guards.spans(read, start, end)
+        )
 
     def _has_cue(self, low: str, start: int, end: int) -> bool:
         before, _ = sentence.around(low, start, end)

@@ -20,11 +20,17 @@ How an entry is written (a Python regular expression):
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
+from scanners.needs import Stem, any_of, shortest, stands_for, stems_of
+
 WORDS = Path(__file__).parent / "words"
+
+MANY = 12
+"""From so many patterns on, all of them at once cost less than each by itself."""
 
 _ENTRY = re.compile(r"\s+;\s+|\s*\n\s*")
 _SECTION = re.compile(r"^\[(<?\w+>?)\]$", re.MULTILINE)
@@ -35,33 +41,93 @@ _TOP_LEVEL_BAR = re.compile(r"\\.|[()|]")
 
 
 class Finder:
-    """Many patterns as one: those that begin with a letter are tried only where that letter stands."""
+    """Many patterns as one.
+
+    Those that begin with letters are one tree of alternatives, tried only where their letters stand. The others, which
+    begin with a choice of words, are tried one by one, and only where a stem of theirs stands in the text.
+    """
 
     def __init__(self, patterns: Iterable[str], *, cased: bool = False) -> None:
         self.patterns = tuple(sorted(set(patterns), key=_longest_first))
         plain = [p for p in self.patterns if not cased and _PLAIN.match(p) and not _has_bar(p)]
-        others = [p for p in self.patterns if p not in set(plain)]
-        self._compiled = tuple(_compiled(source) for source in (_tree(plain), _any(others)) if source)
+        self._plain = plain
+        self._open = [p for p in self.patterns if p not in set(plain)]
 
-    def __bool__(self) -> bool:
-        return bool(self._compiled)
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Every match, as the span of its group if it has one; a match's context may hold the next match."""
-        for compiled in self._compiled:
-            match = compiled.search(text)
+        end = len(text) if end is None else end
+        for compiled in self._for(text, start, end):
+            match = compiled.search(text, start, end)
             while match:
-                start, end = match.span(match.lastindex or 0)
-                yield start, end
-                match = compiled.search(text, start if start > match.start() else max(end, match.start() + 1))
+                first, last = match.span(match.lastindex or 0)
+                yield first, last
+                match = compiled.search(text, first if first > match.start() else max(last, match.start() + 1), end)
 
     def fullmatch(self, text: str) -> bool:
         """Whether the whole text is one of the patterns."""
-        return any(compiled.fullmatch(text) for compiled in self._compiled)
+        return any(compiled.fullmatch(text) for compiled in self._for(text, 0, len(text)))
 
     def search(self, text: str) -> bool:
         """Whether any pattern is met."""
-        return any(compiled.search(text) for compiled in self._compiled)
+        return any(compiled.search(text) for compiled in self._for(text, 0, len(text)))
+
+    @cached_property
+    def stems(self) -> frozenset[Stem]:
+        """Stems of which every match holds at least one."""
+        return frozenset().union(*(self._stems(p) for p in self.patterns))
+
+    @cached_property
+    def _tree(self) -> re.Pattern[str]:
+        return _compiled(_tree(self._plain))
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return _compiled(_any(self._open))
+
+    @cached_property
+    def _gates(self) -> tuple[tuple[re.Pattern[str], dict[str, frozenset[int]]], ...]:
+        """Stems at the beginnings of words, and stems anywhere, each with the patterns that need it."""
+        needed: dict[Stem, set[int]] = defaultdict(set)
+        for number, pattern in enumerate(self._open):
+            for stem in self._stems(pattern):
+                needed[stem].add(number)
+        gates = []
+        for begins in (True, False):
+            stems = [stem for stem in needed if stem[0] == begins]
+            kept = shortest(stems)
+            opens = {
+                one[1]: frozenset().union(*(needed[stem] for stem in stems if stands_for(one, stem))) for one in kept
+            }
+            if kept:
+                gates.append((re.compile(any_of(kept)), opens))
+        return tuple(gates)
+
+    @staticmethod
+    def _stems(pattern: str) -> frozenset[Stem]:
+        found = stems_of(widen(pattern))
+        if not found:
+            raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
+        return found
+
+    def _for(self, text: str, start: int, end: int) -> Iterator[re.Pattern[str]]:
+        if self._plain:
+            yield self._tree
+        if not self._open:
+            return
+        wanted: set[int] = set()
+        for gate, opens in self._gates:
+            for stem in set(gate.findall(text, start, end)):
+                wanted |= opens[stem.lstrip("_").lower()]
+        if len(wanted) > MANY:
+            yield self._whole
+            return
+        for number in sorted(wanted):
+            yield _alone(self._open[number])
+
+
+@cache
+def _alone(pattern: str) -> re.Pattern[str]:
+    return _compiled("(?:" + widen(pattern) + ")")
 
 
 @cache

@@ -11,7 +11,7 @@ CATEGORY = "user.biometric"
 FOUND = (
     ("Enrolled his fingerprint for the door", "fingerprint"),
     ("fingerprint template stored on the reader", "fingerprint template"),
-    ("Clocks in by facial recognition", "facial recognition"),
+    ("Clocks in by facial recognition", "Clocks in by facial recognition"),
     ("Iris scan on file", "Iris scan"),
     ("her voiceprint is used by the bank line", "voiceprint"),
     ("biometric data captured at reception", "biometric data"),

@@ -16,7 +16,7 @@ FOUND = (
     ("Fasting for Ramadan that week", "Ramadan"),
     ("He is Jewish and cannot attend on Saturday", "Jewish"),
     ("Could we have a prayer room on site?", "prayer room"),
-    ("A devout Catholic family", "Catholic"),
+    ("A devout Catholic family", "devout Catholic"),
     ("My wife is a Jehovah's Witness", "Jehovah's Witness"),
     ("Religion: Quaker", "Quaker"),
     ("I'm an atheist", "atheist"),

@@ -11,7 +11,7 @@ CATEGORY = "user.demographic.sexual_orientation"
 FOUND = (
     ("He is gay and out at work", "gay"),
     ("identifies as bisexual", "bisexual"),
-    ("She came out as a lesbian last year", "lesbian"),
+    ("She came out as a lesbian last year", "came out as a lesbian"),
     ("I am straight", "straight"),
     ("He will bring his husband to the dinner", "his husband"),
     ("in a same-sex relationship", "same-sex relationship"),

@@ -11,9 +11,9 @@ CATEGORY = "user.demographic.trade_union_membership"
 FOUND = (
     ("He is our trade union rep", "trade union rep"),
     ("She asked for her UNISON rep to attend", "UNISON rep"),
-    ("I have been a member of Unite since 2009", "member of Unite"),
+    ("I have been a member of Unite since 2009", "Unite"),
     ("Elected shop steward in May", "shop steward"),
-    ("deduct union subs from pay", "union subs"),
+    ("deduct union subs from pay", "deduct union subs"),
     ("was on the picket line that day", "picket line"),
 )
 LEFT = (
