@@ -32,8 +32,10 @@ _STILL_HELD = re.compile(
     r"despite|thanks to|on account|for medical|for health|which|who|that['\u2019]?s|"
     r"my|her|his|their|our|"
     r"attend\w*|com(?:e|ing)|mak(?:e|ing)|work\w*|able|driv\w+|cop\w+|manag\w+|sle?ep\w*|return\w*|back|join\w*|"
-    r"travel\w*|us(?:e|ing)|reach\w*|respond\w*|repl\w+|want\w*|told|tell|mention\w*|answer\w*|available|in (?:work|today|this|until|tomorrow|the office)|"
-    r"at work|call\w*|contact\w*|happy|ready|going well|stand\w*|climb\w*|lift\w*|sit\w*|walk\w*|see[ns]?|hear\w*|pay\w*|paid|"
+    r"travel\w*|us(?:e|ing)|reach\w*|respond\w*|repl\w+|want\w*|told|tell|mention\w*|answer\w*|available|"
+    r"in (?:work|today|this|until|tomorrow|the office)|"
+    r"at work|call\w*|contact\w*|happy|ready|going well|stand\w*|climb\w*|lift\w*|sit\w*|"
+    r"walk\w*|see[ns]?|hear\w*|pay\w*|paid|"
     r"eat\w*|drink\w*|arriv\w+|turn\w*|show\w*|left|leav\w+|stay\w*|cope|feel\w*|fit for)\b"
 )
 _HAS_MORE = re.compile(r"\b(?:or|nor)\b")
@@ -58,8 +60,10 @@ _OTHER_BEFORE = re.compile(
     rf"\b(?:(?:my|his|her|their|our|your|whose|a|another|one)\s(?:[\w-]+\s){{0,2}}?|\w['\u2019]s\s(?:[\w-]+\s)?)"
     rf"{_RELATION}(?:['\u2019]s?)?\b(?!\s+and\s+i\b)([^.!?\n;]{{0,60}})$"
 )
-_OTHER_ALONE = re.compile(r"(?:^|[,(:]\s?|\b(?:as|and|cos|because|that|but)\s)(?:mum|dad|nan|gran|grandad|wife|hubby|"
-                          r"husband|son|daughter)\s(?:has|had|is|was|with|diagnosed|in|being)\b([^.!?\n;]{0,40})$")
+_OTHER_ALONE = re.compile(
+    r"(?:^|[,(:]\s?|\b(?:as|and|cos|because|that|but)\s)(?:mum|dad|nan|gran|grandad|wife|hubby|"
+    r"husband|son|daughter)\s(?:has|had|is|was|with|diagnosed|in|being)\b([^.!?\n;]{0,40})$"
+)
 _OTHER_AFTER = re.compile(
     rf"[^.!?\n;]{{0,20}}\b(?:of|for|by|in)\s(?:my|his|her|their|our)\s(?:\w+\s){{0,2}}?{_RELATION}\b"
     rf"|\s?\((?:my|his|her|their)?\s?{_RELATION}\)"
@@ -91,7 +95,7 @@ def word_start(low: str, at: int) -> int:
     return at
 
 
-def is_denied(low: str, start: int, end: int, before: str) -> bool:
+def is_denied(low: str, end: int, before: str) -> bool:
     """Whether the mention is negated: `no known allergies`, `not disabled`, `convictions: none`.
 
     What stands between the denial and the mention may show that something else was denied: `not coming because of her

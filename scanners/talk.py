@@ -67,7 +67,8 @@ _POLICY_BEFORE = re.compile(
     r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines?|legislation|law|laws|equality act|act \d{4}|regulations?|"
     r"forms?|template|handbook|clauses?|questionnaire|survey|statement|strategy|"
     r"tick ?box(?:es)?|drop ?downs?|dashboard|statistics|stats|spreadsheet|website|page|section|protected "
-    r"characteristics?|notice|terms|(?:course|module|session|unit|lesson|assembly|programme|workshop|lecture|topic|chapter)s? (?:covers?|includes?|explores?|looks at|is about)|"
+    r"characteristics?|notice|terms|(?:course|module|session|unit|lesson|assembly|programme|workshop|lecture|topic|"
+    r"chapter)s? (?:covers?|includes?|explores?|looks at|is about)|"
     r"insurance|cover|we collect|data on|information on|monitoring of|questions? about|"
     r"asks? about|asking about|asked about|fields? for|column for|categor(?:y|ies) (?:for|of|like|such as)|"
     r"discriminat\w+|training|examples?|e\.g\.?|such as|for example|including|types? of)\b"
@@ -79,8 +80,8 @@ _PERSONAL = re.compile(
     r"recovering from|with)|['\u2019]s)\s(?:[\w-]+\s){0,3}$"
 )
 _SURELY_PERSONAL = re.compile(
-    r"\b(?:i am|i['\u2019]m|i have|i['\u2019]ve|(?:he|she)(?:['\u2019]s| is| has| was| had)|diagnosed with|suffers from|"
-    r"my|(?:her|his) (?:own )?)\s(?:[\w-]+\s){0,2}$"
+    r"\b(?:i am|i['\u2019]m|i have|i['\u2019]ve|(?:he|she)(?:['\u2019]s| is| has| was| had)|diagnosed with|"
+    r"suffers from|my|(?:her|his) (?:own )?)\s(?:[\w-]+\s){0,2}$"
 )
 _MANY = (
     r"(?:people|persons|individuals|patients|customers|clients|delegates|learners|students|pupils|children|adults|"
@@ -137,7 +138,7 @@ def is_left(text: str, low: str, start: int, end: int, *, asked: bool = False) -
     """
     before, after = around(low, start, end)
     return (
-        is_denied(low, start, end, before)
+        is_denied(low, end, before)
         or _names_a_thing(text, low, start, end, before)
         or _in_an_address(text, start, end)
         or (_is_hypothesis(before) if asked else _is_general(before, after))

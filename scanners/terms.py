@@ -16,7 +16,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from scanners import sentence, talk
 from scanners.answer import is_nothing, is_true
-from scanners.finding import IMPLIED, STATED, SUBJECT
+from scanners.finding import IMPLIED, STATED, SUBJECT, UNKNOWN
 from scanners.needs import any_of, endings_of
 from scanners.result import result_of
 from scanners.text import is_date, is_machine_text, lower
@@ -102,8 +102,8 @@ class TermRecogniser(EntityRecognizer):
         self._headers, self._nothing = Finder(held["headers"]), Finder(held["nothing"])
         self._label = _label(held["headers"])
         self._headed_how = headed_how
-        finders = [found[0] for found in (*self._sure, *self._weak)] + [self._headers]
-        self.needs = any_of(frozenset().union(endings_of(held["suffixes"]), *(f.stems for f in finders)))
+        finders = [*(sure[0] for sure in self._sure), *(weak[0] for weak in self._weak), self._headers]
+        self.needs = any_of(endings_of(held["suffixes"]).union(*(finder.stems for finder in finders)))
         super().__init__(supported_entities=[name.upper()], name=name)
 
     def load(self) -> None:
@@ -138,13 +138,13 @@ class TermRecogniser(EntityRecognizer):
             if _is_shut(shut, first, mention):
                 continue
             if looks == 0:
-                return [*found, self._result(mention, sentence.UNKNOWN)]
+                return [*found, self._result(mention, UNKNOWN)]
             looks -= 1
             if talk.is_left(text, low, mention.start, mention.end, asked=mention.asked):
                 continue
             end = mention.end
-            mention = _trimmed(mention, low)
-            found.append(self._result(mention, sentence.about_whom(low, mention.start, mention.end)))
+            said = _trimmed(mention, low)
+            found.append(self._result(said, sentence.about_whom(low, said.start, said.end)))
         return found
 
     def enhance_using_context(

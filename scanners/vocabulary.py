@@ -1,4 +1,4 @@
-"""The words of the special categories: plain files in `scanners/words`, and how their patterns are compiled.
+r"""The words of the special categories: plain files in `scanners/words`, and how their patterns are compiled.
 
 Here: reading a file of words, and making of hundreds of patterns one that costs little. Not here: any word of any
 category (`scanners/words`), what is done with a match (`scanners.terms`).
@@ -11,10 +11,10 @@ How an entry is written (a Python regular expression):
 
 - It is met at word boundaries, in lower-case text of the same length, where underscores count as spaces; an entry of a
   `cased` section in the text as it stands.
-- A space stands for one or two spaces, hyphens or line breaks (` ?` for none to two), an apostrophe for either kind; inside
-  square brackets they stand for themselves.
+- A space stands for one or two spaces, hyphens or line breaks (` ?` for none to two), an apostrophe for either kind;
+  inside square brackets they stand for themselves.
 - It may hold one capturing group: the mention is then the group, and the rest is the context it needs.
-- Every gap is bounded (`(?:\\w+ ){0,2}`), so that no text takes longer than its length.
+- Every gap is bounded (`(?:\w+ ){0,2}`), so that no text takes longer than its length.
 """
 
 from __future__ import annotations

@@ -20,7 +20,16 @@ from zlib import crc32
 HERE = Path(__file__).parent
 LABELS = {"C": "ORG", "P": "PRODUCT", "G": "GPE", "S": "FAC", "K": "WORK_OF_ART"}
 _SLOT = re.compile(r"\{(\w+)\}")
-_LISTS = {"C": "company", "P": "product", "G": "place", "S": "spot", "K": "course", "D": "day", "T": "thing", "J": "role"}
+_LISTS = {
+    "C": "company",
+    "P": "product",
+    "G": "place",
+    "S": "spot",
+    "K": "course",
+    "D": "day",
+    "T": "thing",
+    "J": "role",
+}
 _TITLES = ("Mr", "Mrs", "Ms", "Dr", "Miss", "Mr.", "Mrs.", "Prof", "Cllr", "Dr.")
 HELD_OUT = 10
 """One name in three is kept out of training: those whose checksum is 0, 1 or 2 modulo `HELD_OUT`."""

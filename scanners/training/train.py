@@ -8,27 +8,19 @@ from __future__ import annotations
 import random
 import warnings
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.training import Example, biluo_tags_to_spans, offsets_to_biluo_tags
-from spacy.util import filter_spans, fix_random_seed, minibatch
-from thinc.api import Adam, Model
+from spacy.util import filter_spans
+from thinc.api import Adam, Model, fix_random_seed
 
-from scanners.engine import UNUSED_PIPES
-from scanners.model import UNTRAINED, model_path
+from scanners.model import UNTRAINED, stock
 from scanners.training.sentences import Sentence
 
-
-def stock() -> Language:
-    """The packaged model, its named-entity pipe alone."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        return spacy.load(model_path(), exclude=list(UNUSED_PIPES))
+BATCH = 24
 
 
 def _marked(pipeline: Language, sentences: Iterable[Sentence]) -> list[Example]:
@@ -45,7 +37,7 @@ def _marked(pipeline: Language, sentences: Iterable[Sentence]) -> list[Example]:
         ours = biluo_tags_to_spans(truth, tags)
         taken = {i for span in ours for i in range(span.start, span.end)}
         others = [
-            truth[e.start : e.end] if False else spacy.tokens.Span(truth, e.start, e.end, e.label_)
+            Span(truth, e.start, e.end, e.label_)
             for e in seen.ents
             if e.label_ != "PERSON" and not taken & set(range(e.start, e.end))
         ]
@@ -59,7 +51,7 @@ def _rehearsed(pipeline: Language, texts: Sequence[str]) -> list[Example]:
     examples = []
     for seen in pipeline.pipe(texts):
         truth: Doc = pipeline.make_doc(seen.text)
-        truth.set_ents([spacy.tokens.Span(truth, e.start, e.end, e.label_) for e in seen.ents])
+        truth.set_ents([Span(truth, e.start, e.end, e.label_) for e in seen.ents])
         examples.append(Example(pipeline.make_doc(seen.text), truth))
     return examples
 
@@ -67,7 +59,7 @@ def _rehearsed(pipeline: Language, texts: Sequence[str]) -> list[Example]:
 class _Partly:
     """An optimiser that leaves some layers alone."""
 
-    def __init__(self, model: Model, rate: float) -> None:
+    def __init__(self, model: Model[Any, Any], rate: float) -> None:
         self._frozen = {layer.id for layer in model.walk() if layer.name in UNTRAINED}
         self._adam = Adam(rate, L2=0.0, grad_clip=1.0, use_averages=True)
 
@@ -77,27 +69,45 @@ class _Partly:
         return self._adam(key, weights, gradient, **more)
 
     def step_schedules(self) -> None:
+        """As spaCy asks of an optimiser."""
         self._adam.step_schedules()
 
     @property
     def averages(self) -> Any:
+        """The averages of the weights over the run, by layer and parameter."""
         return self._adam.averages
 
 
-def train(ours: list[Sentence], general: list[Sentence], rehearsal: Sequence[str], *, seed: int, epochs: int, rate: float = 3e-4) -> Language:
+def train(
+    ours: Sequence[Sentence],
+    general: Sequence[Sentence],
+    rehearsal: Sequence[str],
+    *,
+    seed: int,
+    epochs: int,
+    rate: float,
+) -> Language:
+    """The stock pipeline after `epochs` rounds over our sentences, marked general text, and texts to rehearse.
+
+    Args:
+        ours: sentences with all their persons marked.
+        general: general text with all its persons marked.
+        rehearsal: texts on which the stock model's own view is the truth.
+        seed: of the shuffling and the dropout.
+        epochs: rounds over all of them.
+        rate: the learning rate of Adam; the weights are the averages over the run.
+    """
     fix_random_seed(seed)
-    order = random.Random(seed)  # noqa: S311
+    order = random.Random(seed)  # noqa: S311 - reproducible on purpose
     pipeline = stock()
     examples = _marked(pipeline, ours) + _marked(pipeline, general) + _rehearsed(pipeline, rehearsal)
-    optimiser = _Partly(pipeline.get_pipe("ner").model, rate)
-    for epoch in range(epochs):
+    model: Model[Any, Any] = pipeline.get_pipe("ner").model  # type: ignore[attr-defined]
+    optimiser = _Partly(model, rate)
+    for _ in range(epochs):
         order.shuffle(examples)
-        losses: dict[str, float] = {}
-        for batch in minibatch(examples, 24):
-            pipeline.update(batch, sgd=optimiser, drop=0.2, losses=losses)
+        for start in range(0, len(examples), BATCH):
+            pipeline.update(examples[start : start + BATCH], sgd=optimiser, drop=0.2)  # type: ignore[arg-type]  # called as one
             optimiser.step_schedules()
-        print(epoch, losses, flush=True)
-    model = pipeline.get_pipe("ner").model
     averages = optimiser.averages
     for layer in model.walk():
         for name in layer.param_names:
