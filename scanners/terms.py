@@ -28,8 +28,10 @@ HEADED_SCORE = 0.75
 LONGEST_ANSWER = 200
 LONGEST_GUARD = 70
 """Letters around a mention in which a guard of it can begin or end."""
-LOOKS = 60
-LETTERS_A_LOOK = 150
+LONGEST_CUE = 60
+"""Letters before a weak word in which its cue can begin."""
+LOOKS = 30
+LETTERS_A_LOOK = 400
 """A text is worth `LOOKS` looks at the words around a mention, and one more for each so many letters."""
 
 HOW = "stated_or_implied"
@@ -171,10 +173,14 @@ class TermRecogniser(EntityRecognizer):
         for finder, cased, how, score, asked in self._sure:
             for start, end in finder.spans(text if cased else low):
                 yield _Mention(start, end, how, score, asked)
+        looks = LOOKS + len(text) // LETTERS_A_LOOK
         for finder, cased, how, score in self._weak:
             for start, end in finder.spans(text if cased else low):
-                if self._has_cue(low, start, end):
+                if looks == 0 or self._has_cue(low, start, end):
                     yield _Mention(start, end, how, score)
+                if looks == 0:
+                    break
+                looks -= 1
         if self._suffixes is not None:
             for match in self._suffixes.finditer(low):
                 start = sentence.word_start(low, match.start())
@@ -200,7 +206,7 @@ class TermRecogniser(EntityRecognizer):
 
     def _has_cue(self, low: str, start: int, end: int) -> bool:
         before, _ = sentence.around(low, start, end)
-        if self._cues is not None and self._cues.search(before):
+        if self._cues is not None and self._cues.search(before, max(0, len(before) - LONGEST_CUE)):
             return True
         return self._cues_after is not None and self._cues_after.match(low, end) is not None
 
