@@ -57,7 +57,7 @@ _RELATION = (
     r"stepdaughter|ex[ -](?:wife|husband|partner)|other half|landlord|tutor|relative|family member)s?"
 )
 _OTHER_BEFORE = re.compile(
-    rf"\b(?:(?:my|his|her|their|our|your|whose|a|another|one)\s(?:[\w-]+\s){{0,2}}?|\w['\u2019]s\s(?:[\w-]+\s)?)"
+    rf"(?:\b(?:my|his|her|their|our|your|whose|a|another|one)\s(?:[\w-]+\s){{0,2}}?|\w['\u2019]s\s(?:[\w-]+\s)?)"
     rf"{_RELATION}(?:['\u2019]s?)?\b(?!\s+and\s+i\b)([^.!?\n;]{{0,60}})$"
 )
 _OTHER_ALONE = re.compile(

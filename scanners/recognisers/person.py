@@ -43,8 +43,9 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"(?:\b(?:spoke (?:to|with)|told|ask|asked|hi|hiya|hello|hey|thanks|thx|ta|cheers|dear|ring|call|called|met|cc|from|"
-    r"name is|its|it's|this is|mr|mrs|ms|dr|regards|tell|email|emailed|for|by|with|seen|add|and|had|is|to)[\s,]\s?|^)$"
+    r"(?:\b(?:spoke (?:to|with)|told|ask|asked|hi|hiya|hello|hey|thanks|thx|ta|cheers|dear|ring|call|called|met|cc|"
+    r"from|name is|its|it's|this is|mr|mrs|ms|dr|regards|tell|email|emailed|for|by|with|seen|"
+    r"add|and|had|is|to)[\s,]\s?|^)$"
 )
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s", re.IGNORECASE)
 _SCORE = 0.75
