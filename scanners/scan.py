@@ -125,7 +125,8 @@ def _readings(value: str, header: str, named: Typed | None) -> Iterator[tuple[in
     words = not is_machine_text(value) and not is_of_things(header)
     for offset, piece in pieces(value):
         model = words and is_free_text(piece) and may_name_someone(piece)
-        yield offset, Reading(piece, header, entities_for(piece, words=words, model=model), ask_model=model)
+        entities = entities_for(piece, words=words, model=model, header=header)
+        yield offset, Reading(piece, header, entities, ask_model=model)
 
 
 def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], named: Typed | None) -> Iterator[_Row]:

@@ -1,10 +1,10 @@
-"""What the words around a mention say of it: denied or not, about whom, and whether it only names a thing.
+"""What the words around a mention say of it: denied or not, and about whom.
 
-Here: negation, other persons, companies, course titles and addresses on the web, for every term recogniser alike.
-Not here: homonyms of one category; those are guards in its own file.
+Here: the clause and the sentence a mention stands in, negation, other persons; for every term recogniser alike. Not
+here: general talk, companies and titles (`scanners.talk`); homonyms of one category, which are guards in its words.
 
-All functions take the text as it stands, the same text from `scanners.text.lower`, and the mention's span in them, and
-look at a bounded stretch on either side.
+All functions take the text from `scanners.text.lower` and the mention's span in it, and look at a bounded stretch on
+either side.
 """
 
 from __future__ import annotations
@@ -14,96 +14,117 @@ import re
 from scanners.finding import OTHER, SUBJECT, UNKNOWN
 from scanners.text import is_free_text
 
-_REACH = 70
-_CLAUSE_END = re.compile(r"[.;!?\n{}|]|\bbut\b|\bhowever\b|\balthough\b|\bexcept\b")
+REACH = 110
+REACH_AFTER = 90
+LONGEST_WORD = 40
+
+_SENTENCE_END = re.compile(r"[!?\n{}|;]|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"\b(?:but|however|although|though|except|instead|whereas|yet)\b|\s[\-\u2013\u2014]\s")
 _DENIAL = re.compile(
-    r"\b(?:no|not|non|nor|neither|never|nil|none|without|denie[sd]|isn['\u2019]?t|wasn['\u2019]?t|aren['\u2019]?t|"
-    r"don['\u2019]?t|doesn['\u2019]?t|"
-    r"didn['\u2019]?t|hasn['\u2019]?t|haven['\u2019]?t|free of|free from|negative for|ruled out|nobody|absence of)\b"
-    r"(?! (?:only|just|sure|well|coping)\b)"
+    r"\b(?:no|not|non|nor|neither|never|nil|none|without|denie[sd]|denying|isn['\u2019]?t|wasn['\u2019]?t|"
+    r"aren['\u2019]?t|don['\u2019]?t|doesn['\u2019]?t|didn['\u2019]?t|hasn['\u2019]?t|haven['\u2019]?t|hadn['\u2019]?t|"
+    r"weren['\u2019]?t|ain['\u2019]?t|free of|free from|negative for|"
+    r"ruled out|ruling out|nobody|no one|absence of|lack of|nothing to do with)\b"
+    r"(?! (?:only|just|sure|well|coping|feeling|fully|surprised?|doubt|problem|idea|one else|matter|wonder|least)\b)"
 )
+_STILL_HELD = re.compile(
+    r"\b(?:because|due|owing|since|after|following|until|when|whilst|while|so|as (?:he|she|i|they|the)|given|"
+    r"despite|thanks to|on account|for medical|for health|which|who|that['\u2019]?s|"
+    r"my|her|his|their|our|"
+    r"attend\w*|com(?:e|ing)|mak(?:e|ing)|work\w*|able|driv\w+|cop\w+|manag\w+|sle?ep\w*|return\w*|back|join\w*|"
+    r"travel\w*|us(?:e|ing)|reach\w*|respond\w*|repl\w+|want\w*|told|tell|mention\w*|answer\w*|available|"
+    r"in (?:work|today|this|until|tomorrow|the office)|"
+    r"at work|call\w*|contact\w*|happy|ready|going well|stand\w*|climb\w*|lift\w*|sit\w*|"
+    r"walk\w*|see[ns]?|hear\w*|pay\w*|paid|"
+    r"eat\w*|drink\w*|arriv\w+|turn\w*|show\w*|left|leav\w+|stay\w*|cope|feel\w*|fit for)\b"
+)
+_HAS_MORE = re.compile(r"\b(?:or|nor)\b")
 _DENIED_AFTER = re.compile(
-    r"""["'”\u2019)\s]*(?:,\s{0,2}["']?(?:answer|value|text|response|a)["']?\s?)?(?:[:=?\-\u2013—]+["'“\u2018(\s]*|(?:have|has|are|is|were|was|been)\s)(?:none|no|nil|n/?a|not|nothing|false|0|"""
-    r"""negative|denied|ruled out)\b"""
+    r"""["'”\u2019)\s]*(?:\([^()\n]{1,20}\)\s?)?(?:,\s{0,2}["']?(?:answer|value|text|response|a)["']?\s?)?"""
+    r"""(?:[:=?\-\u2013\u2014>]+["'“\u2018(\s]*|\(|(?:have|has|are|is|were|was|been)\s)"""
+    r"""(?:none|no|nil|n/?a|n|not|nothing|false|0|negative|denied|ruled out|nope|never|"""
+    r"""prefer(?:red)? not|undisclosed|unknown|withheld|declined)\b(?!['\u2019]?\w)"""
 )
-_PERSON = (
-    r"(?:son|daughter|wife|husband|partner|mother|mum|father|dad|brother|sister|child|children|kids?|baby|boyfriend|"
-    r"girlfriend|fianc[ée]e?|parents?|uncle|aunt|cousin|nephew|niece|gran(?:dmother|dfather|ny|dad|dson)?|"
-    r"colleague|friend|boss|manager|neighbour|flatmate|assistant|guest|plus one|carer|spouse|in-law)s?"
+_DENIED_VERB_AFTER = re.compile(
+    r"[^.;!?\n]{0,30}?\b(?:(?:was|were|been|is|has been) )?(?:ruled out|denied|excluded|not (?:present|applicable|"
+    r"declared|disclosed|known|reported|suspected|found)|discounted)\b"
+)
+_RELATION = (
+    r"(?:son|daughter|wife|husband|partner|mother|mum|mam|mom|mummy|father|dad|brother|sister|child|children|kids?|"
+    r"baby|boyfriend|girlfriend|fianc[ée]e?|parents?|uncle|aunt(?:ie|y)?|cousin|nephew|niece|gran(?:dmother|dfather|ny|"
+    r"dad|dson|ddaughter|dma|dpa|dparents|dchild)?|nan|colleague|friend|boss|manager|neighbour|flatmate|housemate|"
+    r"assistant|guest|plus one|spouse|(?:mother|father|sister|brother|son|daughter)[ -]in[ -]law|twins?|stepson|"
+    r"stepdaughter|ex[ -](?:wife|husband|partner)|other half|landlord|tutor|relative|family member)s?"
 )
 _OTHER_BEFORE = re.compile(
-    rf"\b(?:my|his|her|their|our|your|a)\s(?:\w+\s){{0,2}}?{_PERSON}(?:['\u2019]s)?\b(?!\s+and\s+i\b)[^.!?\n;]{{0,50}}$"
+    rf"(?:\b(?:my|his|her|their|our|your|whose|a|another|one)\s(?:[\w-]+\s){{0,2}}?|\w['\u2019]s\s(?:[\w-]+\s)?)"
+    rf"{_RELATION}(?:['\u2019]s?)?\b(?!\s+and\s+i\b)([^.!?\n;]{{0,60}})$"
 )
-_OTHER_AFTER = re.compile(rf"[^.!?\n;]{{0,20}}\b(?:of|for|by)\s(?:my|his|her|their|our)\s(?:\w+\s)?{_PERSON}\b")
-_FIRST_PERSON = re.compile(r"\b(?:i|i['\u2019](?:m|ve|ll|d)|im|my)\b[^.!?\n;]{0,60}$")
-_COMPANY_AFTER = re.compile(
-    r"(?:[ &,'\u2019-]+[A-Z&][\w&.'\u2019-]*|\s(?:of|and|for)\b){0,4}?[ ,]+(?:Ltd|LTD|Limited|LIMITED|PLC|Plc|plc|"
-    r"LLP|LLC|Inc|CIC|"
-    r"GmbH|Restaurant|RESTAURANT|Foods|FOODS|Takeaway|Butchers?|Bakery|Caf[ée]|Kitchen|Grill|Deli|Catering|Group|"
-    r"Holdings|Solutions|Society|Association|Foundation|Trust|Charity|Aid|School|Primary|Academy|College|University|"
-    r"Hospital|Centre|Center|Church|Street|Road|Lane|Avenue|Festival|Museum|Press|Magazine|Awards?|UK)\b"
+_OTHER_ALONE = re.compile(
+    r"(?:^|[,(:]\s?|\b(?:as|and|cos|because|that|but)\s)(?:mum|dad|nan|gran|grandad|wife|hubby|"
+    r"husband|son|daughter)\s(?:has|had|is|was|with|diagnosed|in|being)\b([^.!?\n;]{0,40})$"
 )
-_COMPANY_AFTER_ANY_CASE = re.compile(r"\s(?:[\w&]+\s){0,1}(?:ltd|limited|plc|llp|restaurant)\b", re.IGNORECASE)
-_TITLE_AFTER = re.compile(
-    r"(?:['\u2019]s)?[\s\-\u2013]+(?:\w+[\s\-\u2013]+){0,2}?(?:awareness|studies|course|courses|module|webinar|"
-    r"workshop|seminar|conference|"
-    r"policy|policies|qualification|training|history month|first aid(?:er|ers)?|equality|charity|campaign|research|"
-    r"fundrais\w+|"
-    r"leaflet|brochure|newsletter|confident employer)\b"
+_OTHER_AFTER = re.compile(
+    rf"[^.!?\n;]{{0,20}}\b(?:of|for|by|in)\s(?:my|his|her|their|our)\s(?:\w+\s){{0,2}}?{_RELATION}\b"
+    rf"|\s?\((?:my|his|her|their)?\s?{_RELATION}\)"
 )
-_TITLE_BEFORE = re.compile(
-    r"\b(?:gcse|a[\s-]level|btec|nvq|diploma|degree|certificate|award|module|webinar|workshop|lecture|seminar|"
-    r"course|courses|"
-    r"training|qualification|unit \d+|introduction to|understanding|history of|policy|book|article|blog|essay)"
-    r"(?:\s\w+)?(?:\s*[:\"'“\u2018\u2013-]+|\s(?:in|on|about|titled|called))\s*(?:the\s)?(?:\w+\s){0,2}[\"'“\u2018]?$"
-    r"|\b(?:gcse|understanding|introduction to|history of|diploma in|degree in)\s(?:\w+\s)?$"
-)
-_ADDRESS_CHARACTERS = re.compile(
-    r"://|www\.|@|\w\.(?:com|co|org|net|example|test|html?|php|aspx?|png|jpe?g|pdf)\b|^/\w+/"
+_FIRST_PERSON = re.compile(r"\b(?:i|i['\u2019](?:m|ve|ll|d)|im|ive|my|me)\b")
+_SUBJECT_BEFORE = re.compile(
+    r"\b(?:he|she|they|(?:s?he|they)['\u2019](?:s|re|ve)|client|customer|caller|candidate|applicant|delegate|learner|"
+    r"student|pupil|employee|tenant|member|attendee|patient|resident|donor|volunteer|driver|claimant|"
+    r"subject|staff member|contact|participant|apprentice|colleague)\b[^.!?\n;]{0,60}$"
 )
 
 
-def is_denied(low: str, start: int, end: int) -> bool:
-    """Whether the mention is negated: `no known allergies`, `not disabled`, `convictions: none`."""
-    before = low[max(0, start - _REACH) : start]
-    before = before[max((cut.end() for cut in _CLAUSE_END.finditer(before)), default=0) :]
+def around(low: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the same sentence before and behind the mention, at most `REACH` and `REACH_AFTER` characters."""
+    before = low[max(0, start - REACH) : start]
+    cut = 0
+    for stop in _SENTENCE_END.finditer(before):
+        cut = stop.end()
+    after = low[end : end + REACH_AFTER]
+    stop_after = _SENTENCE_END.search(after)
+    return before[cut:], after[: stop_after.end()] if stop_after else after
+
+
+def word_start(low: str, at: int) -> int:
+    """Where the word begins in which `at` lies, looking back at most `LONGEST_WORD` letters."""
+    for start in range(at, max(0, at - LONGEST_WORD) - 1, -1):
+        if start == 0 or not (low[start - 1].isalnum() or low[start - 1] == "-"):
+            return start
+    return at
+
+
+def is_denied(low: str, end: int, before: str) -> bool:
+    """Whether the mention is negated: `no known allergies`, `not disabled`, `convictions: none`.
+
+    What stands between the denial and the mention may show that something else was denied: `not coming because of her
+    asthma`, `not told anyone about her pregnancy`.
+    """
+    cut = 0
+    for stop in _CLAUSE_END.finditer(before):
+        cut = stop.end()
+    before = before[cut:]
     for denial in _DENIAL.finditer(before):
         between = before[denial.end() :]
-        if len(between.split()) > 8:
+        if len(between.split()) > 8 or _STILL_HELD.search(between):
             continue
         if "," not in between:
             return True
-        after_comma = between[between.index(",") :] + re.split(r"[.;!?\n]", low[end : end + _REACH])[0]
-        if re.search(r"\b(?:or|nor)\b", after_comma):
+        after_comma = between[between.index(",") :] + re.split(r"[.;!?\n]", low[end : end + REACH_AFTER])[0]
+        if _HAS_MORE.search(after_comma):
             return True
-    return _DENIED_AFTER.match(low, end) is not None
+    return _DENIED_AFTER.match(low, end) is not None or _DENIED_VERB_AFTER.match(low, end, end + 60) is not None
 
 
 def about_whom(low: str, start: int, end: int) -> str:
     """Whom the mention is about: `other`, `subject` or `unknown`; a short cell is about the record's own subject."""
-    before = low[max(0, start - _REACH) : start]
-    if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(low, end):
+    before, after = around(low, start, end)
+    for other in (_OTHER_BEFORE.search(before), _OTHER_ALONE.search(before)):
+        if other and not _FIRST_PERSON.search(other.group(1)):
+            return OTHER
+    if _OTHER_AFTER.match(after):
         return OTHER
-    if not is_free_text(low) or _FIRST_PERSON.search(before) or re.match(r"(?:i|my)\b", low[start:end]):
+    if _FIRST_PERSON.search(before) or _SUBJECT_BEFORE.search(before) or not is_free_text(low[:400]):
         return SUBJECT
-    return UNKNOWN
-
-
-def names_a_thing(text: str, low: str, start: int, end: int) -> bool:
-    """Whether the words only name a company, a place, a course or a title: `Halal Foods Ltd`, `autism awareness`."""
-    after = text[end : end + 60]
-    if text[start].isupper() and _COMPANY_AFTER.match(after):
-        return True
-    if _COMPANY_AFTER_ANY_CASE.match(after):
-        return True
-    if _TITLE_AFTER.match(low[end : end + 50]):
-        return True
-    return _TITLE_BEFORE.search(low[max(0, start - 60) : start]) is not None
-
-
-def in_an_address(text: str, start: int, end: int) -> bool:
-    """Whether the mention lies inside a web or e-mail address or a path, where words are names of things."""
-    left = max(text.rfind(c, max(0, start - 300), start) for c in " \t\n<>\"'(,;") + 1
-    rights = [i for i in (text.find(c, end, end + 300) for c in " \t\n<>\"'),;") if i >= 0]
-    token = text[max(left, start - 300) : min(rights, default=min(len(text), end + 300))]
-    return _ADDRESS_CHARACTERS.search(token) is not None
+    return SUBJECT if re.match(r"(?:i|my)\b", low[start:end]) else UNKNOWN

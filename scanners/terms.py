@@ -1,56 +1,47 @@
-r"""A recogniser of words: what the special-category recognisers are made of.
+"""A recogniser of words: what the special-category recognisers are made of.
 
-Here: one Presidio recogniser that finds words and phrases, throws out homonyms and denials, and says whether the
-mention is stated or implied and about whom. Not here: any word of any category; those stand in `scanners/recognisers`.
-
-How patterns are written (all of them Python regular expressions):
-
-- They are met at word boundaries, in lower-case text of the same length; underscores count as spaces. `cased` patterns
-  are met in the text as it stands.
-- A space stands for one or two spaces, hyphens or line breaks (` ?` for none to two), an apostrophe for either kind. So
-  neither may stand inside square brackets.
-- A pattern may hold one capturing group: the mention is then the group, and the rest is the context it needs.
-- Every gap is bounded (`(?:\w+ ){0,2}`), so that no text takes longer than its length.
+Here: one Presidio recogniser that finds words and phrases, throws out homonyms, denials and general talk, and says
+whether the mention is stated or implied and about whom. Not here: the words (`scanners/words`), how their patterns are
+compiled (`scanners.vocabulary`), what a sentence says of a mention (`scanners.sentence`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from scanners import sentence
-from scanners.finding import IMPLIED, STATED, SUBJECT
+from scanners import sentence, talk
+from scanners.answer import is_nothing, is_true
+from scanners.finding import IMPLIED, STATED, SUBJECT, UNKNOWN
+from scanners.needs import any_of, endings_of
 from scanners.result import result_of
 from scanners.text import is_date, is_machine_text, lower
+from scanners.vocabulary import Finder, widen, words
 
 STATED_SCORE = 0.85
 IMPLIED_SCORE = 0.7
 HEADED_SCORE = 0.75
 LONGEST_ANSWER = 200
+LONGEST_GUARD = 70
+"""Letters around a mention in which a guard of it can begin or end."""
+LONGEST_CUE = 60
+"""Letters before a weak word in which its cue can begin."""
+LOOKS = 30
+LETTERS_A_LOOK = 400
+"""A text is worth `LOOKS` looks at the words around a mention, and one more for each so many letters."""
 
 HOW = "stated_or_implied"
 ABOUT = "about"
 
-_NOTHING = re.compile(
-    r"(?:(?:no|none|nil|n\.?/?a\.?|nope|nothing|not|false|0|f|n|never|unknown|unspecified|undisclosed|tbc|tba|blank|"
-    r"null|-+|"
-    r"prefer not to (?:say|answer|disclose)|rather not say|decline[ds]? to (?:say|answer)|as (?:above|before)|"
-    r"see above)\b"
-    r"|\?+|x)"
-    r"(?:[\s,]+(?:i|have|has|had|any|at|all|known|stated|given|specified|applicable|required|needed|disclosed|"
-    r"declared|provided|"
-    r"reported|recorded|asked|collected|sure|available|answered|say|selected|special|specific|particular|other|further|additional|"
-    r"medical|health|"
-    r"dietary|diet|access|accessibility|food|requirements?|needs?|allerg(?:y|ies)|conditions?|restrictions?|issues|"
-    r"disabilit(?:y|ies)|convictions?|preferences?|religion|faith|adjustments?|membership|offences?|member|or|and|"
-    r"that|of|"
-    r"i['\u2019]m|aware|thanks?|thank|you|to|speak|this|time|yet|for|me|us|the))*[\s.!]*"
+_SECTIONS = (
+    *("stated", "implied", "asked", "cased", "weak", "weak_implied", "weak_cased", "cues", "cues_after"),
+    *("suffixes", "not_suffixed", "guards", "cased_guards", "headers", "nothing"),
 )
-_TRUE = re.compile(r"(?:y|yes|true|t|1|x)[.!]?")
+_LEAD = re.compile(r"(?:(?:is|was|were|are|am|been|being|a|an|the|two|three|one|his|her|my|their)\s)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,115 +50,104 @@ class _Mention:
     end: int
     how: str
     score: float
-
-
-def is_nothing(answer: str) -> bool:
-    """Whether an answer says that there is nothing to say: `None`, `n/a`, `no known allergies`, `prefer not to say`."""
-    return _NOTHING.fullmatch(answer.strip(" \t\r\n.\"'").lower()) is not None
-
-
-def phrases(text: str, **parts: str) -> tuple[str, ...]:
-    r"""Patterns written as a block: separated by semicolons, `\` at a line's end joins it to the next.
-
-    `<name>` stands for the part of that name. Two lines of the block are two patterns only where a semicolon ends the
-    first.
-    """
-    for name, part in parts.items():
-        text = text.replace(f"<{name}>", part)
-    return tuple(p.strip() for p in re.sub(r"\\\n\s*", "", text).split(";") if p.strip())
-
-
-def _widen(pattern: str) -> str:
-    return pattern.replace(" ?", r"[\s\-\u2013]{0,2}").replace(" ", r"[\s\-\u2013]{1,2}").replace("'", "['\u2019]")
-
-
-def _compile(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    longest_first = sorted(set(patterns), key=lambda p: (-len(p), p))
-    if not longest_first:
-        return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(_widen(p) for p in longest_first) + r")(?!\w)")
-
-
-def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
-    if pattern is not None:
-        for match in pattern.finditer(text):
-            yield match.span(match.lastindex or 0)
+    asked: bool = False
 
 
 class TermRecogniser(EntityRecognizer):
     """Finds the words of one special category.
 
+    The sections of its files of words:
+
+    - `stated`: say it outright. `implied`: let it be concluded. `cased`: stated, and their capitals matter (`HIV`).
+    - `asked`: implied, even by a question (`will there be a hearing loop?`).
+    - `weak`, `weak_implied`, `weak_cased`: the same as without `weak`, but only where one of `cues` stands before the
+      mention in the same clause, at most three words away, or one of `cues_after` directly behind it.
+    - `suffixes`: a word of four letters or more with such an ending is stated, unless it is one of `not_suffixed`.
+    - `guards`, `cased_guards`: a mention that overlaps a match of one of these is something else (`black coffee`).
+    - `headers`: what a column's name, or a label before a colon, says when any answer under it is of this category.
+    - `nothing`: further answers that mean "none" under such a header (`standard`).
+
     Args:
         name: the file's name; its capitals are the Presidio entity.
-        stated: patterns that say it outright.
-        implied: patterns that let it be concluded.
-        cased: patterns whose capitals matter (`MS`, `HIV`); stated.
-        guards: a mention that overlaps a match of one of these is something else (`black coffee`).
-        cased_guards: the same, where capitals matter.
-        headers: what a column's name, or a label before a colon, says when any answer under it is of this category.
-        headed_how: whether such an answer is `stated` or `implied`.
-        nothing: further answers that mean "none" under such a header (`standard`).
+        files: the files in `scanners/words`, without their ending; by default the one of that name.
+        headed_how: whether an answer under a header is `stated` or `implied`.
     """
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        stated: Iterable[str] = (),
-        implied: Iterable[str] = (),
-        cased: Iterable[str] = (),
-        guards: Iterable[str] = (),
-        cased_guards: Iterable[str] = (),
-        headers: Iterable[str] = (),
-        headed_how: str = STATED,
-        nothing: Iterable[str] = (),
-    ) -> None:
-        self._stated = _compile(stated)
-        self._implied = _compile(implied)
-        self._cased = _compile(cased)
-        self._guards = _compile(guards)
-        self._cased_guards = _compile(cased_guards)
-        headers = tuple(headers)
-        self._header = _compile(headers)
-        self._label = (
-            re.compile(
-                r"(?<!\w)(?:"
-                + "|".join(_widen(h) for h in headers)
-                + r")[\"')]?\s?[:=?]+\s{0,3}[\"']?([^,;.:\n\"}\]]{1,60})"
+    def __init__(self, name: str, *files: str, headed_how: str = STATED) -> None:
+        held: dict[str, list[str]] = {section: [] for section in _SECTIONS}
+        for file in files or (name,):
+            for section, entries in words(file).items():
+                if section not in held:
+                    raise ValueError(f"scanners/words/{file}.txt: [{section}] is no section; allowed: {_SECTIONS}")
+                held[section] += entries
+        self._sure = tuple(
+            (Finder(held[section], cased=section == "cased"), section == "cased", how, score, section == "asked")
+            for section, how, score in (
+                ("stated", STATED, STATED_SCORE),
+                ("cased", STATED, STATED_SCORE),
+                ("implied", IMPLIED, IMPLIED_SCORE),
+                ("asked", IMPLIED, IMPLIED_SCORE),
             )
-            if headers
-            else None
         )
+        self._weak = tuple(
+            (Finder(held[section], cased=section == "weak_cased"), section == "weak_cased", how, score)
+            for section, how, score in (
+                ("weak", STATED, STATED_SCORE),
+                ("weak_cased", STATED, STATED_SCORE),
+                ("weak_implied", IMPLIED, IMPLIED_SCORE),
+            )
+        )
+        self._cues, self._cues_after = _cues(held["cues"]), _cues_after(held["cues_after"])
+        self._suffixes = _suffixes(held["suffixes"])
+        self._not_suffixed = Finder(held["not_suffixed"])
+        self._guards, self._cased_guards = Finder(held["guards"]), Finder(held["cased_guards"], cased=True)
+        self._headers, self._nothing = Finder(held["headers"]), Finder(held["nothing"])
+        self._label = _label(held["headers"])
         self._headed_how = headed_how
-        self._nothing = _compile(nothing)
+        finders = [*(sure[0] for sure in self._sure), *(weak[0] for weak in self._weak), self._headers]
+        self.needs = any_of(endings_of(held["suffixes"]).union(*(finder.stems for finder in finders)))
         super().__init__(supported_entities=[name.upper()], name=name)
 
     def load(self) -> None:
         """Nothing to load."""
 
+    def asks(self, header: str) -> bool:
+        """Whether a column of that name, in lower-case words, asks for this category, so that any answer is one."""
+        return self._headers.search(header)
+
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Every mention in the text that is no homonym and not denied, in the order of the text."""
+        """Every mention in the text that is no homonym, not denied and no general talk, in the order of the text.
+
+        A text so dense with words that it would take more than its looks is found once more, unlooked at, and left:
+        it is flagged rather than passed over.
+        """
         del entities, nlp_artifacts
         low = lower(text)
-        mentions = [_Mention(s, e, STATED, STATED_SCORE) for s, e in _spans(self._stated, low)]
-        mentions += [_Mention(s, e, STATED, STATED_SCORE) for s, e in _spans(self._cased, text)]
-        mentions += [_Mention(s, e, IMPLIED, IMPLIED_SCORE) for s, e in _spans(self._implied, low)]
-        mentions += self._labelled(low)
+        mentions = sorted(self._mentions(text, low), key=lambda m: (m.start, -m.score, -m.end))
         if not mentions:
             return []
-        shut = [*_spans(self._guards, low), *_spans(self._cased_guards, text)]
-        kept: list[_Mention] = []
-        for mention in sorted(mentions, key=lambda m: (m.start, -m.score, -m.end)):
-            if kept and mention.start < kept[-1].end:
+        shut = self._shut(text, low, mentions)
+        looks = LOOKS + len(text) // LETTERS_A_LOOK
+        found: list[RecognizerResult] = []
+        end = first = 0
+        for mention in mentions:
+            if mention.start < end:
                 continue
-            if any(s < mention.end and mention.start < e for s, e in shut):
+            while first < len(shut) and shut[first][1] <= mention.start - LONGEST_GUARD:
+                first += 1
+            if _is_shut(shut, first, mention):
                 continue
-            if self._is_left(text, low, mention):
+            if looks == 0:
+                return [*found, self._result(mention, UNKNOWN)]
+            looks -= 1
+            if talk.is_left(text, low, mention.start, mention.end, asked=mention.asked):
                 continue
-            kept.append(mention)
-        return [self._result(m, sentence.about_whom(low, m.start, m.end)) for m in kept]
+            end = mention.end
+            said = _trimmed(mention, low)
+            found.append(self._result(said, sentence.about_whom(low, said.start, said.end)))
+        return found
 
     def enhance_using_context(
         self,
@@ -179,23 +159,63 @@ class TermRecogniser(EntityRecognizer):
     ) -> list[RecognizerResult]:
         """Under a header that asks for this category, any answer that is not "none" is one finding."""
         del other_raw_recognizer_results, nlp_artifacts
-        if raw_recognizer_results or self._header is None or not context or len(text) > LONGEST_ANSWER:
+        if raw_recognizer_results or not context or len(text) > LONGEST_ANSWER:
             return raw_recognizer_results
-        if not any(self._header.search(header) for header in context):
+        if not any(self.asks(header) for header in context):
             return raw_recognizer_results
         answer = text.strip()
         if not self._is_answer(answer.lower()):
             return raw_recognizer_results
         start = text.index(answer)
-        mention = _Mention(start, start + len(answer), self._headed_how, HEADED_SCORE)
-        return [self._result(mention, SUBJECT)]
+        return [self._result(_Mention(start, start + len(answer), self._headed_how, HEADED_SCORE), SUBJECT)]
+
+    def _mentions(self, text: str, low: str) -> Iterator[_Mention]:
+        for finder, cased, how, score, asked in self._sure:
+            for start, end in finder.spans(text if cased else low):
+                yield _Mention(start, end, how, score, asked)
+        looks = LOOKS + len(text) // LETTERS_A_LOOK
+        for finder, cased, how, score in self._weak:
+            for start, end in finder.spans(text if cased else low):
+                if looks == 0 or self._has_cue(low, start, end):
+                    yield _Mention(start, end, how, score)
+                if looks == 0:
+                    break
+                looks -= 1
+        if self._suffixes is not None:
+            for match in self._suffixes.finditer(low):
+                start = sentence.word_start(low, match.start())
+                if match.end() - start > 3 and not self._not_suffixed.fullmatch(low[start : match.end()]):
+                    yield _Mention(start, match.end(), STATED, STATED_SCORE)
+        yield from self._labelled(low)
+
+    def _shut(self, text: str, low: str, mentions: Sequence[_Mention]) -> list[tuple[int, int]]:
+        """Where guards are met, looked for around the mentions only; in the whole text if that is less."""
+        stretches: list[tuple[int, int]] = []
+        for mention in mentions:
+            start, end = max(0, mention.start - LONGEST_GUARD), mention.end + LONGEST_GUARD
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+            else:
+                stretches.append((start, end))
+        return sorted(
+            span
+            for start, end in stretches
+            for guards, read in ((self._guards, low), (self._cased_guards, text))
+            for span in guards.spans(read, start, end)
+        )
+
+    def _has_cue(self, low: str, start: int, end: int) -> bool:
+        before, _ = sentence.around(low, start, end)
+        if self._cues is not None and self._cues.search(before, max(0, len(before) - LONGEST_CUE)):
+            return True
+        return self._cues_after is not None and self._cues_after.match(low, end) is not None
 
     def _is_answer(self, answer: str) -> bool:
         if not answer or is_nothing(answer) or is_date(answer):
             return False
-        if self._nothing is not None and self._nothing.fullmatch(answer.strip(" .")):
+        if self._nothing.fullmatch(answer.strip(" .")):
             return False
-        return _TRUE.fullmatch(answer) is not None or not is_machine_text(answer)
+        return is_true(answer) or not is_machine_text(answer)
 
     def _labelled(self, low: str) -> Iterator[_Mention]:
         if self._label is None:
@@ -206,14 +226,47 @@ class TermRecogniser(EntityRecognizer):
                 end = match.start(1) + len(answer.rstrip())
                 yield _Mention(match.start(1), end, self._headed_how, IMPLIED_SCORE)
 
-    @staticmethod
-    def _is_left(text: str, low: str, mention: _Mention) -> bool:
-        return (
-            sentence.is_denied(low, mention.start, mention.end)
-            or sentence.names_a_thing(text, low, mention.start, mention.end)
-            or sentence.in_an_address(text, mention.start, mention.end)
-        )
-
     def _result(self, mention: _Mention, about: str) -> RecognizerResult:
         said = {HOW: mention.how, ABOUT: about}
         return result_of(self, mention.start, mention.end, mention.score, **said)
+
+
+def _trimmed(mention: _Mention, low: str) -> _Mention:
+    """A stated mention without the words that only lead to it: `was convicted of fraud` → `convicted of fraud`."""
+    lead = _LEAD.match(low, mention.start, mention.end) if mention.how == STATED else None
+    return replace(mention, start=lead.end()) if lead and lead.end() < mention.end else mention
+
+
+def _is_shut(shut: Sequence[tuple[int, int]], first: int, mention: _Mention) -> bool:
+    for start, end in shut[first:]:
+        if start >= mention.end:
+            return False
+        if mention.start < end:
+            return True
+    return False
+
+
+def _cues(cues: Sequence[str]) -> re.Pattern[str] | None:
+    if not cues:
+        return None
+    said = "|".join(widen(c) for c in sorted(cues, key=lambda c: (-len(c), c)))
+    return re.compile(rf"(?<!\w)(?:{said})[\s:,\-\u2013\"'(]{{1,3}}(?:[\w'\u2019&/]+[\s\-,]{{1,2}}){{0,3}}$")
+
+
+def _cues_after(cues: Sequence[str]) -> re.Pattern[str] | None:
+    if not cues:
+        return None
+    return re.compile(r"[\s,\-\u2013]{1,3}(?:" + "|".join(widen(c) for c in cues) + r")(?!\w)")
+
+
+def _suffixes(suffixes: Sequence[str]) -> re.Pattern[str] | None:
+    if not suffixes:
+        return None
+    return re.compile(r"(?<=\w\w)(?:" + "|".join(suffixes) + r")(?!\w)")
+
+
+def _label(headers: Sequence[str]) -> re.Pattern[str] | None:
+    if not headers:
+        return None
+    said = "|".join(widen(h) for h in headers)
+    return re.compile(rf"(?<!\w)(?:{said})[\"')]?\s?[:=?]+\s{{0,3}}[\"']?([^,;.:\n\"}}\]]{{1,60}})")

@@ -100,7 +100,7 @@ def _extensions() -> Iterator[Finding]:
 
 
 def _model() -> Iterator[Finding]:
-    from scanners.engine import MODEL, MODEL_PACKAGE
+    from scanners.model import MODEL, MODEL_PACKAGE
 
     spec = find_spec(MODEL_PACKAGE)
     places = [Path(place) / MODEL for place in (spec.submodule_search_locations if spec else None) or ()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 
-from scanners.terms import TermRecogniser, phrases
+from scanners.terms import TermRecogniser
 
 CATEGORY = "user.demographic.dietary_requirement"
 
@@ -39,47 +39,10 @@ UNDER = (
     ("Diet", "Fish only", "Fish only"),
 )
 
-_FOOD = (
-    r"(?:meat|red meat|pork|beef|lamb|dairy|eggs?|fish|shellfish|seafood|nuts|peanuts|gluten|wheat|lactose|soya|"
-    r"sugar|onions?|garlic|"
-    r"mushrooms?|spicy food|alcohol|sesame|mustard|celery|tomato(?:es)?|milk|caffeine)"
-)
-STATED = phrases(
-    r"""
-    vegans? ; veggie ; vegetarians? ; pescatarians? ; flexitarian ; plant based ; halal ; kosher ; coeliac ; celiac ;
-    <food> free ; (?:nut|dairy|egg|soya|sugar) free ;
-    (?:gluten|lactose|dairy|wheat|egg|fructose|food) intoleran(?:t|ce) ;
-    (?:nut|peanut|egg|dairy|milk|shellfish|fish|seafood|sesame|soya|wheat|gluten|food|mustard|celery|\
-      kiwi) allerg(?:y|ies) ;
-    allergic to <food> ; allergic to (?:tree )?(?:nuts?|peanuts?|kiwi) ;
-    (?:do not|don't|doesn't|does not|can't|cannot|won't|never) (?:eat|drink|have|tolerate) (?:any )?<food> ;
-    no <food>(?: or <food>)? ; diabetic (?:meal|diet|option|menu) ;
-    low (?:carb|fat|salt|sodium|sugar|fodmap)(?: diet)? ; keto(?:genic)?(?: diet)? ; jain (?:meal|diet|food) ;
-    hindu (?:meal|diet) ; pureed (?:food|diet|meals?) ; soft food diet ;
-    """,
-    food=_FOOD,
-)
-GUARDS = phrases(
-    r"""
-    vegan (?:leather|shoes?|wax|cosmetics|handbags?|wool) ;
-    no (?:alcohol|sugar|meat|milk) (?:licen[cs]e|tax|processing|industry) ; vegan week ; vegetarian society ;
-    vegan society ; (?:alcohol|sugar) free (?:hand|gel|sanitiser|wipes) ; smoke free ;
-    """
-)
-HEADERS = phrases(
-    r"""
-    diet ; dietary(?: (?:requirements?|needs?|preferences?|restrictions?|info(?:rmation)?))? ; special diets? ;
-    food (?:allerg(?:y|ies)|preferences?|requirements?) ; meal (?:preference|choice|requirements?) ;
-    """
-)
-NOTHING = phrases(
-    r"""
-    standard ; normal ; regular ; no preference ; omnivore ; anything(?: is fine| goes)? ; everything ; all ; any ;
-    eats? (?:anything|everything) ; meat ; meat eater ;
-    """
-)
+_WORDS = TermRecogniser("diet")
+NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:
     """Words of diet."""
-    return TermRecogniser("diet", stated=STATED, guards=GUARDS, headers=HEADERS, nothing=NOTHING)
+    return _WORDS

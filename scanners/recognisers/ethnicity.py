@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 
-from scanners.terms import TermRecogniser, phrases
+from scanners.terms import TermRecogniser
 
 CATEGORY = "user.demographic.race_ethnicity"
 
@@ -38,57 +38,10 @@ UNDER = (
     ("Ethnic origin", "Any other background", "Any other background"),
 )
 
-_GROUP = (
-    r"(?:african|caribbean|asian|south asian|east asian|indian|pakistani|bangladeshi|chinese|irish|jewish|arab|"
-    r"turkish|polish|nigerian|ghanaian|"
-    r"jamaican|somali|japanese|korean|vietnamese|filipino|latino|hispanic|native american|mediterranean|"
-    r"middle eastern|kurdish|sri lankan|tamil|punjabi|bengali|"
-    r"ethiopian|kenyan|iranian|persian|iraqi|afghan|cypriot|greek|italian|welsh|scottish|mixed|black|white|european|"
-    r"west indian|ethnic)"
-)
-_WHO = (
-    r"(?:m[ae]n|wom[ae]n|person|people|male|female|guy|lady|girl|boy|colleague|candidate|employee|applicant|learner|"
-    r"student|delegate|child|children|kids?|famil(?:y|ies))"
-)
-STATED = phrases(
-    r"""
-    white (?:british|irish|other|english|european|scottish|welsh|caucasian) ;
-    any other (?:white|black|asian|mixed|ethnic) background ;
-    black (?:british|african|caribbean|american|or minority ethnic) ; black and minority ethnic ;
-    (?:asian|indian|pakistani|bangladeshi|chinese) british ;
-    british (?:asian|indian|pakistani|bangladeshi|chinese|african|caribbean) ;
-    <group> (?:descent|origin|heritage|ancestry|ethnicity) ;
-    mixed (?:race|heritage|ethnicity|parentage|white|ethnic group) ; dual heritage ; biracial ; bi racial ;
-    multi ?racial ; afro caribbean ; african (?:caribbean|american) ; asian american ; romany(?: gypsy)? ; romani ;
-    roma (?:community|heritage|background|gypsy|family) ; irish traveller ; gypsy(?: traveller)? ; white gypsy ;
-    (?:black|white|asian|african|middle eastern|latin american|latine|indigenous|mixed|brown|hispanic|arab|\
-      latin[oax]|south asian|east asian|caucasian) <who> ;
-    (?:am|is|i'm|he's|she's|are|identif\w+ as) (black|brown|caucasian|hispanic|latin[oax])(?! (?:and white|\
-      or white|ink|coffee|tea|in colour|leather|box|out|on|plastic|with)) ;
-    (?:person|people|woman|women|man|men) of colou?r ; bame ; bme ; ethnic minorit(?:y|ies) ; minority ethnic ;
-    ethnically \w+ ; aboriginal ; afro latin[oax] ; ashkenazi ; sephardi ; pacific islander ; native american ;
-    first nations ; american indian ; alaska native ; native hawaiian ; desi ; bipoc ; aapi ; caucasian ;
-    """,
-    group=_GROUP,
-    who=_WHO,
-)
-GUARDS = phrases(
-    r"""
-    black (?:friday|box|country|coffee|ink|tea|tie|belt|pepper|sea|forest|list|market|and white) ;
-    black or white (?:ink|paper|copy) ; ethnically diverse ; gypsy (?:hill|moth|jazz) ;
-    african american (?:history|museum|literature) ;
-    (?:bame|bme|ethnic minorit(?:y|ies)) (?:network|strategy|policy|groups?) ; caucasian (?:rug|carpet)s? ;
-    irish traveller movement ; is black (?:friday|box) ;
-    """
-)
-HEADERS = phrases(
-    r"""
-    ethnicit(?:y|ies) ; ethnic (?:origin|group|background)s? ; race ethnicity ; racial (?:origin|background) ;
-    race or ethnicity ;
-    """
-)
+_WORDS = TermRecogniser("ethnicity")
+NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:
     """Words of racial and ethnic origin."""
-    return TermRecogniser("ethnicity", stated=STATED, guards=GUARDS, headers=HEADERS)
+    return _WORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 
-from scanners.terms import TermRecogniser, phrases
+from scanners.terms import TermRecogniser
 
 CATEGORY = "user.health_and_medical.genetic"
 
@@ -28,33 +28,10 @@ LEFT = (
 )
 UNDER = (("genetic_results", "APOE e4 positive", "APOE e4 positive"),)
 
-STATED = phrases(
-    r"""
-    brca ?[12]?(?: (?:gene|mutation|positive|carrier)(?: mutation)?) ; brca[12] ;
-    genetic (?:tests?|testing|disorder|condition|counsell(?:ing|or)|screening|predisposition|mutation|carrier|\
-      results?|profile|data|sequence|marker|disease) ;
-    dna (?:tests?|testing|samples?|profile|results?|swab|analysis|sequence) ;
-    gene (?:mutation|variant|carrier|therapy) ; carrier of (?:the |a )?(?:\w+ ){0,2}gene ;
-    huntington's(?: disease)? ; lynch syndrome ; karyotype ; (?:whole )?genome sequenc(?:e|ed|ing) ;
-    sickle cell (?:trait|carrier) ; cystic fibrosis carrier ; thalass?aemia (?:trait|carrier) ;
-    (?:hereditary|inherited) (?:cancer|condition|disease|disorder|heart condition) ; tay sachs(?: carrier)? ;
-    fragile x(?: syndrome)? ; klinefelter(?:'s)? syndrome ; turner(?:'s)? syndrome ; factor v leiden ;
-    chromosom(?:e|al) (?:abnormality|deletion|disorder|test) ;
-    family history of (?:\w+ )?(?:cancer|heart disease|huntington's) ;
-    """
-)
-GUARDS = phrases(
-    r"""
-    (?:our|company|its|corporate|brand|team) dna ; genetic algorithms? ; dna (?:lounge|magazine) ;
-    """
-)
-HEADERS = phrases(
-    r"""
-    genetic(?: (?:test|results?|data|condition))?s? ; dna (?:result|profile|sample)s? ; genotype ; genome ;
-    """
-)
+_WORDS = TermRecogniser("genetic")
+NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:
     """Words of genetic data."""
-    return TermRecogniser("genetic", stated=STATED, guards=GUARDS, headers=HEADERS)
+    return _WORDS

@@ -42,11 +42,10 @@ _THING = re.compile(
     r"milton keynes)\b",
     re.IGNORECASE,
 )
-_CUE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|prof|sir|dear|hi|hello|from|by|with|to|called|told|asked|for|thanks|regards|"
-    r"colleague|manager|"
-    r"son|daughter|wife|husband|partner|cc|named|me)\b[,.]?\s|\band\s)$",
-    re.IGNORECASE,
+_SPOKEN = re.compile(
+    r"(?:\b(?:spoke (?:to|with)|told|ask|asked|hi|hiya|hello|hey|thanks|thx|ta|cheers|dear|ring|call|called|met|cc|"
+    r"from|name is|its|it's|this is|mr|mrs|ms|dr|regards|tell|email|emailed|for|by|with|seen|"
+    r"add|and|had|is|to)[\s,]\s?|^)$"
 )
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s", re.IGNORECASE)
 _SCORE = 0.75
@@ -61,7 +60,7 @@ class Persons(EntityRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Names in prose; a single word counts only after a title or a word that leads to a person."""
+        """Names in prose; one in lower case counts only after a word that leads to a person."""
         del entities
         if nlp_artifacts is None:
             return []
@@ -83,8 +82,10 @@ class Persons(EntityRecognizer):
 
 def _is_name(text: str, start: int, end: int) -> bool:
     name = text[start:end]
-    if not _SHAPE.fullmatch(name) or not name[0].isupper() or _THING.search(name):
+    if not _SHAPE.fullmatch(name) or _THING.search(name):
         return False
+    if not name[0].isupper():
+        return _SPOKEN.search(text[max(0, start - 24) : start].lower()) is not None and len(name) > 2
     following = text[end : end + 30]
     if re.match(
         r"\s(?:[A-Z][\w&]*\s)?(?:Ltd|Limited|PLC|plc|LLP|Inc|Street|Road|Lane|Avenue|Room|Hall|School|College|House)\b",
@@ -95,7 +96,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return False
     words = name.split()
     if len(words) == 1:
-        return len(name) > 2 and not name.isupper() and _CUE.search(text[max(0, start - 14) : start]) is not None
+        return len(name) > 2 and not name.isupper()
     return sum(w[0].isupper() for w in words) >= 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 
-from scanners.terms import TermRecogniser, phrases
+from scanners.terms import TermRecogniser
 
 CATEGORY = "user.demographic.political_opinion"
 
@@ -35,51 +35,10 @@ LEFT = (
 )
 UNDER = (("political_opinion", "Centrist", "Centrist"),)
 
-_PARTY = (
-    r"(?:labour|conservatives?|tor(?:y|ies)|lib dems?|liberal democrats?|greens?|reform(?: uk)?|snp|ukip|"
-    r"plaid cymru|sinn fein|dup|sdlp|brexit|"
-    r"scottish national|alliance|workers|socialist|communist|republicans?|democrats?|democratic|bnp|women's equality)"
-)
-STATED = phrases(
-    r"""
-    <party> (?:party )?(?:member|supporter|voter|activist|councillor|candidate|canvasser|donor|membership|\
-      campaigner|volunteer)s? ;
-    (?:votes?|voted|voting) (?:for )?(?:the )?<party>(?: party)? ; voted (?:leave|remain)(?: in the referendum)? ;
-    (?:member|supporter|chair|treasurer) of (?:the )?<party>(?: party)? ;
-    (?:campaign(?:s|ed|ing)?|canvass(?:es|ed|ing)?|door knock(?:s|ed|ing)?|leafleted|stood|standing) (?:for|\
-      as) (?:the |a )?<party>(?: party)? ;
-    supports? (?:the )?<party> party ;
-    (?:lifelong|die hard|staunch|proud|a|former) (tory|socialist|communist|marxist|anarchist|libertarian|\
-      brexiteer|remainer|corbynista|trotskyist|fascist|nationalist|conservative voter|leftist|liberal democrat) ;
-    (?:is|am|i'm|he's|she's) (?:a |an )?(?:\w+ )?(tory|socialist|communist|marxist|anarchist|libertarian|\
-      brexiteer|remainer|fascist|leftist|thatcherite|social democrat|unionist|republican|democrat) ;
-    (?:left|right) wing (?:views|politics|activist|opinions|extremist|beliefs) ;
-    far (?:right|left)(?: (?:views|activist|group))? ;
-    ((?:left|right) wing) (?:views|politics|activist|opinions|beliefs|voter) ;
-    politically (?:left|right|conservative|active|liberal) ;
-    (?:is|am|i'm|he's|she's|are) (?:a |very |quite )?((?:left|right) wing) ;
-    (?:left|right) wing (?:person|man|woman|colleague|family) ; (?:socially|fiscally) (?:liberal|conservative) ;
-    pro brexit ; anti brexit ; extinction rebellion (?:member|activist|supporter) ;
-    just stop oil (?:member|activist|supporter) ;
-    joined the (?:labour|conservative|green|liberal democrat|communist|socialist) party ; party political activist ;
-    """,
-    party=_PARTY,
-)
-GUARDS = phrases(
-    r"""
-    (?:votes?|voted|voting) (?:for )?(?:the )?(?:reform|alliance|greens?|workers)(?: (?:of|in|to|option|form|\
-      package|button|proposal)\w*) ;
-    alliance member ; workers (?:candidate|supporter|member|volunteer) ; republican era ;
-    reform (?:member|candidate)(?! of parliament) ;
-    """
-)
-HEADERS = phrases(
-    r"""
-    political (?:opinions?|views?|party|affiliation|beliefs?|persuasion) ; party (?:membership|affiliation) ;
-    """
-)
+_WORDS = TermRecogniser("politics")
+NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:
     """Words of party and conviction."""
-    return TermRecogniser("politics", stated=STATED, guards=GUARDS, headers=HEADERS)
+    return _WORDS

@@ -8,7 +8,8 @@ from presidio_analyzer import Pattern, PatternRecognizer
 
 from rules.categories import is_category, is_special
 from scanners import registry
-from scanners.engine import engine, model_path
+from scanners.engine import engine
+from scanners.model import model_path
 from scanners.text import header_words, is_identifier, is_machine_text, lower, pieces
 
 

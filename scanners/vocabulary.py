@@ -1,0 +1,214 @@
+r"""The words of the special categories: plain files in `scanners/words`, and how their patterns are compiled.
+
+Here: reading a file of words, and making of hundreds of patterns one that costs little. Not here: any word of any
+category (`scanners/words`), what is done with a match (`scanners.terms`).
+
+How a file of words is written: a line `[section]` begins a section; its entries end with " ; " or with the line;
+a line that begins with `#` is a remark. A section `[<name>]` makes a part: `<name>` in a later entry stands for any one
+of its entries. What each section means stands in `scanners.terms.TermRecogniser`.
+
+How an entry is written (a Python regular expression):
+
+- It is met at word boundaries, in lower-case text of the same length, where underscores count as spaces; an entry of a
+  `cased` section in the text as it stands.
+- A space stands for one or two spaces, hyphens or line breaks (` ?` for none to two), an apostrophe for either kind;
+  inside square brackets they stand for themselves.
+- It may hold one capturing group: the mention is then the group, and the rest is the context it needs.
+- Every gap is bounded (`(?:\w+ ){0,2}`), so that no text takes longer than its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+
+from scanners.needs import Stem, any_of, shortest, stands_for, stems_of
+
+WORDS = Path(__file__).parent / "words"
+
+MANY = 12
+"""From so many patterns on, all of them at once cost less than each by itself."""
+
+_ENTRY = re.compile(r"\s+;\s+|\s*\n\s*")
+_SECTION = re.compile(r"^\[(<?\w+>?)\]$", re.MULTILINE)
+_BRACKETS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
+_PLAIN = re.compile(r"[a-z0-9](?![?*+{])")
+_OPTIONAL = re.compile(r"\(\?:[^()]*\)\?|\w\?")
+_TOP_LEVEL_BAR = re.compile(r"\\.|[()|]")
+
+
+class Finder:
+    """Many patterns as one.
+
+    Those that begin with letters are one tree of alternatives, tried only where their letters stand. The others, which
+    begin with a choice of words, are tried one by one, and only where a stem of theirs stands in the text.
+    """
+
+    def __init__(self, patterns: Iterable[str], *, cased: bool = False) -> None:
+        self.patterns = tuple(sorted(set(patterns), key=_longest_first))
+        plain = [p for p in self.patterns if not cased and _PLAIN.match(p) and not _has_bar(p)]
+        self._plain = plain
+        self._open = [p for p in self.patterns if p not in set(plain)]
+
+    def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Every match, as the span of its group if it has one; a match's context may hold the next match."""
+        end = len(text) if end is None else end
+        for compiled in self._for(text, start, end):
+            match = compiled.search(text, start, end)
+            while match:
+                first, last = match.span(match.lastindex or 0)
+                yield first, last
+                match = compiled.search(text, first if first > match.start() else max(last, match.start() + 1), end)
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether the whole text is one of the patterns."""
+        return any(compiled.fullmatch(text) for compiled in self._for(text, 0, len(text)))
+
+    def search(self, text: str) -> bool:
+        """Whether any pattern is met."""
+        return any(compiled.search(text) for compiled in self._for(text, 0, len(text)))
+
+    @cached_property
+    def stems(self) -> frozenset[Stem]:
+        """Stems of which every match holds at least one."""
+        return frozenset().union(*(self._stems(p) for p in self.patterns))
+
+    @cached_property
+    def _tree(self) -> re.Pattern[str]:
+        return _compiled(_tree(self._plain))
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return _compiled(_any(self._open))
+
+    @cached_property
+    def _gates(self) -> tuple[tuple[re.Pattern[str], dict[str, frozenset[int]]], ...]:
+        """Stems at the beginnings of words, and stems anywhere, each with the patterns that need it."""
+        needed: dict[Stem, set[int]] = defaultdict(set)
+        for number, pattern in enumerate(self._open):
+            for stem in self._stems(pattern):
+                needed[stem].add(number)
+        gates = []
+        for begins in (True, False):
+            stems = [stem for stem in needed if stem[0] == begins]
+            kept = shortest(stems)
+            opens = {
+                one[1]: frozenset().union(*(needed[stem] for stem in stems if stands_for(one, stem))) for one in kept
+            }
+            if kept:
+                gates.append((re.compile(any_of(kept)), opens))
+        return tuple(gates)
+
+    @staticmethod
+    def _stems(pattern: str) -> frozenset[Stem]:
+        found = stems_of(widen(pattern))
+        if not found:
+            raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
+        return found
+
+    def _for(self, text: str, start: int, end: int) -> Iterator[re.Pattern[str]]:
+        if self._plain:
+            yield self._tree
+        if not self._open:
+            return
+        wanted: set[int] = set()
+        for gate, opens in self._gates:
+            for stem in set(gate.findall(text, start, end)):
+                wanted |= opens[stem.lstrip("_").lower()]
+        if len(wanted) > MANY:
+            yield self._whole
+            return
+        for number in sorted(wanted):
+            yield _alone(self._open[number])
+
+
+@cache
+def _alone(pattern: str) -> re.Pattern[str]:
+    return _compiled("(?:" + widen(pattern) + ")")
+
+
+@cache
+def words(name: str) -> dict[str, tuple[str, ...]]:
+    """The sections of `scanners/words/{name}.txt`, each with its entries; `name` may hold a `.` for a second file.
+
+    Raises:
+        ValueError: an entry names a part that no section before it makes.
+    """
+    text = "\n".join(
+        line for line in (WORDS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, str] = {}
+    cuts = list(_SECTION.finditer(text))
+    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
+        body = text[cut.end() : following.start() if following else len(text)]
+        entries = tuple(_filled(e, parts, name) for e in _ENTRY.split(body.strip()) if e)
+        section = cut.group(1)
+        if section.startswith("<"):
+            parts[section] = _any(entries)
+        else:
+            found[section] = found.get(section, ()) + entries
+    return found
+
+
+def _filled(entry: str, parts: dict[str, str], name: str) -> str:
+    for part, pattern in parts.items():
+        entry = entry.replace(part, pattern)
+    unknown = re.search(r"(?<![?P])<\w+>", entry)
+    if unknown:
+        raise ValueError(f"scanners/words/{name}.txt: no section [{unknown[0]}] stands before its use")
+    return entry
+
+
+def widen(pattern: str) -> str:
+    """A pattern as written → a regular expression: what a space and an apostrophe stand for outside of brackets."""
+    pieces = _BRACKETS.split(pattern)
+    pieces[::2] = [
+        p.replace(" ?", r"[\s\-\u2013]{0,2}").replace(" ", r"[\s\-\u2013]{1,2}").replace("'", "['\u2019]")
+        for p in pieces[::2]
+    ]
+    return "".join(pieces)
+
+
+def _longest_first(pattern: str) -> tuple[int, int, str]:
+    """By what a pattern must hold, then by what it may hold: the longer mention is met before the shorter."""
+    return -len(_OPTIONAL.sub("", pattern)), -len(pattern), pattern
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + source + r")(?!\w)")
+
+
+def _any(patterns: Iterable[str]) -> str:
+    patterns = tuple(patterns)
+    return "(?:" + "|".join(widen(p) for p in patterns) + ")" if patterns else ""
+
+
+def _has_bar(pattern: str) -> bool:
+    depth = 0
+    for sign in _TOP_LEVEL_BAR.findall(pattern):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "|" and depth == 0:
+            return True
+    return False
+
+
+def _tree(patterns: list[str], depth: int = 0) -> str:
+    """Alternatives by their first letters, so that the engine looks at one letter instead of at every pattern."""
+    if len(patterns) < 4 or depth == 3:
+        return _any(patterns)
+    branches: dict[str, list[str]] = {}
+    for pattern in patterns:
+        head = pattern[0] if _PLAIN.match(pattern) else ""
+        branches.setdefault(head, []).append(pattern[len(head) :])
+    return (
+        "(?:"
+        + "|".join(
+            head + _tree(tails, depth + 1) if head else _any(tails)
+            for head, tails in sorted(branches.items(), key=lambda b: (b[0] == "", b[0]))
+        )
+        + ")"
+    )
