@@ -1,4 +1,4 @@
-"""Derives scanners/name_lists/derived.txt.gz: words that behave like given names or family names, from word vectors.
+"""Derives scanners/name_lists/derived.txt.gz: words that behave like names, and frequent ones that do not.
 
 Three logistic regressions (given name, family name, word of things) over the 300 numbers of a word's vector, trained on
 the hand-written seed lists beside the result and on frequent lower-case words; then every capitalised word of the
@@ -27,6 +27,8 @@ WORDS = 2_500
 NAME = 0.7
 THING = 0.3
 STEPS = 3_000
+COMMON = 60_000
+SURELY_A_THING = 0.8
 RATE = 2.0
 DECAY = 1e-5
 
@@ -79,9 +81,14 @@ def main() -> None:
         letters = ("g" if given > NAME else "") + ("f" if family > NAME else "")
         if letters and thing < THING:
             lines.append(f"{word} {letters}")
+    frequent = sorted({k.capitalize() for k in list(rows)[:COMMON] if re.fullmatch(r"[a-z]{3,}", k)} & set(rows))
+    for word, (given, family, thing) in zip(frequent, judge(vectors[[rows[w] for w in frequent]], weights), strict=True):
+        if thing > SURELY_A_THING and max(given, family) < THING and word not in seeds["given_names"] | seeds["surnames"]:
+            lines.append(f"{word} t")
+    lines.sort()
     with (LISTS / "derived.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(("\n".join(lines) + "\n").encode())
-    print(f"{len(lines):,} of {len(asked):,} capitalised words kept")
+    print(f"{len(lines):,} words kept, of {len(asked):,} capitalised and {len(frequent):,} frequent ones")
 
 
 _SEEDS = ("given_names", "surnames", "places", "words")

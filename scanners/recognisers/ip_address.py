@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from collections.abc import Sequence
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from presidio_analyzer.predefined_recognizers import IpRecognizer
+
+from scanners.whole import Whole
 
 CATEGORY = "user.device.ip_address"
 COLUMN = "shape"
@@ -33,6 +37,53 @@ _NOT_AN_ADDRESS = re.compile(
     r"patch|driver|"
     r"software|app|android|ios|windows|package)[\s.:#v]*|[A-Za-z]/|[\w.]-v?|==|>=|~=|\d to )$",
     re.IGNORECASE,
+)
+
+
+_PORT = re.compile(r"\[?([0-9a-fA-F:.]{2,45})\]?(?::\d{1,5}|/\d{1,3})?")
+
+
+def _addresses(value: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    found = []
+    for part in value.split(",") if len(value) <= 200 else ():
+        stripped = part.strip()
+        match = _PORT.fullmatch(stripped)
+        for text in (stripped, match[1] if match and stripped.count(":") <= 1 else ""):
+            try:
+                found.append(ipaddress.ip_address(text))
+            except ValueError:
+                continue
+            break
+        else:
+            return []
+    return found
+
+
+def _is_one(value: str) -> bool:
+    found = _addresses(value) if value[:1] in _STARTS else []
+    return bool(found) and not any(a.is_unspecified or a.is_loopback or a.is_multicast for a in found) and "255.255." not in value[:8]
+
+
+_STARTS = frozenset("0123456789abcdefABCDEF:[")
+
+
+def _no_versions(values: Sequence[str]) -> str | None:
+    """Dotted version numbers are small throughout; addresses are not."""
+    sixes = sum(":" in v for v in values)
+    large = sum(any(int(p) >= 64 for p in re.findall(r"\d+", v)) for v in values if ":" not in v)
+    if sixes + large < 0.7 * len(values):
+        return None
+    private = sum(all(a.is_private for a in _addresses(v)) for v in values)
+    return f"{private:,} of them of private networks" if private else "all of public networks"
+
+
+WHOLE = Whole(
+    called="IP addresses",
+    is_one=_is_one,
+    header=r"\b(?:ip|ipv[46]|ip ?addr(?:ess)?|client ip|remote (?:addr|host|ip)|x forwarded for|forwarded|c ip|source ip|ipaddress|last login ip)\b",
+    against=r"\b(?:version|firmware|build|release|subnet|netmask|mask|gateway|dns|server ip|server|section)\b",
+    together=_no_versions,
+    fewest=3,
 )
 
 

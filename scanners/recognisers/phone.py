@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import phonenumbers
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from scanners.result import result_of
+from scanners.whole import Whole
 
 CATEGORY = "user.contact.phone_number"
 COLUMN = "shape"
@@ -83,6 +85,54 @@ def _is_dialled(candidate: str) -> bool:
     if phonenumbers.is_valid_number(number):
         return True
     return number.country_code == 44 and _DRAMA.fullmatch(str(number.national_number)) is not None
+
+
+_EXTRA = re.compile(r"^(?:tel|phone|mob|mobile|t|m|p)?\s*[:.]?\s*|\s*(?:x|ext|extn|extension)\.?\s*\d{1,6}$", re.IGNORECASE)
+_LOOSE = re.compile(r"[+(]?[\d\s().+/-]{8,24}")
+_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}")
+
+
+def _is_one(value: str) -> bool:
+    if len(value) > 60 or not any(c.isdigit() for c in value):
+        return False
+    number = _EXTRA.sub("", value)
+    first = re.split(r"\s*(?:[,;|]|\bor\b|/(?=\s*[+0]))\s*", number)[0].strip()
+    if _DATE.fullmatch(first):
+        return False
+    if _CANDIDATE.fullmatch(first):
+        return _is_dialled(first)
+    return _AMERICAN.fullmatch(first) is not None
+
+
+def _loose(value: str) -> bool:
+    number = _EXTRA.sub("", value)
+    if not _LOOSE.fullmatch(number) or re.fullmatch(r"\d{4}-\d\d-\d\d.*|\d\d/\d\d/\d{4}.*", number):
+        return False
+    return _FEWEST_DIGITS <= sum(c.isdigit() for c in number) <= _MOST_DIGITS
+
+
+_BARE = re.compile(r"7[3-9]\d{8}|447[3-9]\d{8}")
+
+
+def _together(values: Sequence[str]) -> str | None:
+    """Mobile numbers that a spreadsheet robbed of their nought are proof only where all are, over several ranges."""
+    bare = [v for v in values if _BARE.fullmatch(v)]
+    if len(bare) < 0.5 * len(values):
+        return ""
+    ranges = {v[-9] for v in bare}
+    return "all begin like mobile numbers without their nought" if len(bare) >= 12 and len(ranges) >= 4 else None
+
+
+WHOLE = Whole(
+    called="telephone numbers",
+    is_one=lambda value: _BARE.fullmatch(value) is not None or _is_one(value),
+    together=_together,
+    loose=_loose,
+    header=r"phone|\b(?:tel(?:efon|efono)?|telno|mobile|mob(?:ile)? ?no|cell|landline|msisdn|whats ?app|"
+    r"contact (?:no|num|number)|"
+    r"(?:home|work|day ?time|evening|emergency(?: contact)?|alternative) (?:no|num|number)|sms|caller|called number|dialled)\b",
+    against=r"\bfax\b|phone (?:type|model|make|extension)|\bext(?:ension)?\b|e ?mail",
+)
 
 
 def recogniser() -> EntityRecognizer:
