@@ -243,16 +243,15 @@ def _names(look: _Look, *, among_persons: bool) -> tuple[str | None, float, str]
         return None, 0.0, why
     strict = is_of_things(look.header) or is_of_identifiers(look.header) or names.says_things(look.header)
     if seen.several >= 0.6:
-        if total >= 4 and seen.full >= (0.85 if strict else 0.55) and max(seen.sure_first, seen.sure_last) >= (
-            0.5 if strict else 0.3
-        ):
+        enough, sure = (0.85, 0.4) if strict else (0.6, 0.05)
+        if total >= 4 and seen.full >= enough and max(seen.sure_first, seen.sure_last) >= sure and seen.thing <= 0.25:
             return names.NAME, min(seen.shaped, known), why
         return None, 0.0, why
-    if strict or total < 6 or seen.placed > 0.25:
+    if strict or total < 6 or seen.placed > 0.15 or seen.thing > 0.2:
         return None, 0.0, why
-    if seen.first >= 0.6 and seen.sure_first >= 0.35 and seen.sure_first >= seen.sure_last:
+    if seen.first >= 0.6 and seen.sure_first >= 0.1 and seen.first >= seen.last:
         return names.FIRST, seen.first, why
-    if seen.last >= 0.6 and seen.sure_last >= 0.35:
+    if seen.last >= 0.6 and seen.sure_last >= 0.1:
         return names.LAST, seen.last, why
     return None, 0.0, why
 
@@ -280,7 +279,7 @@ def _beside(look: _Look, neighbours: set[str]) -> list[_Candidate]:
         is_one = whole.beside_is_one
         if not beside or is_one is None or total < whole.fewest or against.search(look.header):
             continue
-        if is_of_identifiers(look.header) or not all(is_one(look.values[i]) for i in look.first):
+        if is_of_identifiers(look.header) or not any(is_one(look.values[i]) for i in look.first):
             continue
         hit = frozenset(i for i, v in enumerate(look.values) if is_one(v))
         if len(hit) >= SILENT_MANY * total:

@@ -69,7 +69,7 @@ class NearbyWords(ContextAwareEnhancer):
         low = text.lower()
         for result in weak:
             recogniser = by_id.get(result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
-            if recogniser is None or not recogniser.context:
+            if recogniser is None or not recogniser.context or LOWERED in result.recognition_metadata:
                 continue
             words = _words(tuple(recogniser.context))
             before = low[max(0, result.start - getattr(recogniser, "reach", REACH)) : result.start]

@@ -112,6 +112,7 @@ class Persons:
     `shaped`: of the shape of a name and without a word of things. `full`, `first`, `last`: made of a known given and
     family name; one known given name; one known family name. `sure`: a word of the hand-written lists is among them.
     `placed`: a place, or a word of business. `several`: of two or more words.
+    `thing`: holds a frequent word that is no name.
     """
 
     shaped: float
@@ -122,6 +123,7 @@ class Persons:
     sure_last: float
     placed: float
     several: float
+    thing: float
 
 
 def header_category(header: str, table: str) -> str | None:
@@ -170,6 +172,11 @@ def is_family(word: str) -> bool:
     return word in surnames() or word in derived()[1]
 
 
+def is_thing(word: str) -> bool:
+    """Whether a capitalised word is a frequent one that is no name, or a word of business."""
+    return word in derived()[2] or (word in words() and word not in surnames() and word not in given_names())
+
+
 def is_known(word: str) -> bool:
     """Whether a capitalised word is known as a name of either kind."""
     return is_given(word) or is_family(word)
@@ -212,7 +219,7 @@ def surely_a_name(value: str) -> bool:
 
 def persons(values: Sequence[str]) -> Persons:
     """How the values look as names."""
-    counts = [0] * 8
+    counts = [0] * 9
     for value in values:
         for i, holds in enumerate(_look(value)):
             counts[i] += holds
@@ -221,27 +228,29 @@ def persons(values: Sequence[str]) -> Persons:
 
 def _look(value: str) -> tuple[bool, ...]:
     if len(value) > LONGEST:
-        return (False,) * 8
+        return (False,) * 9
     name = _TITLED.sub("", _ADDRESS.sub(" ", value.strip()).strip(), count=1)
     shaped = looks_like_a_name(value, FIRST if " " not in name else NAME)
     if not shaped:
-        return (False,) * 8
+        return (False,) * 9
     before, comma, after = name.partition(",")
     parts = [_cased(w) for w in _TOKEN.findall(f"{after} {before}" if comma else name)]
     long = [w for w in parts if len(w.rstrip(".")) > 1]
     placed = bool(long) and all(w in places() or w in words() for w in long)
     if not long:
-        return (shaped, False, False, False, False, False, False, False)
+        return (shaped, *(False,) * 8)
+    thing = any(is_thing(w) for w in long)
     sure_first = any(w in given_names() for w in long[:2])
     sure_last = long[-1] in surnames() or (len(long) > 1 and long[0] in surnames())
     if len(parts) == 1:
         word = long[0]
-        return (shaped, False, is_given(word), is_family(word), word in given_names(), word in surnames(), placed, False)
-    in_order = is_given(long[0]) and (is_family(long[-1]) or sure_first) and long[-1] not in words()
+        first, last = is_given(word), is_family(word)
+        return (shaped, False, first, last, word in given_names(), word in surnames(), placed, False, thing)
+    in_order = (is_given(long[0]) or is_family(long[-1])) and not is_thing(long[0]) and not is_thing(long[-1])
     turned = len(long) == 2 and is_family(long[0]) and is_given(long[1])
     initialled = len(long) == 1 and is_family(long[0])
     full = (in_order or turned or initialled) and not placed
-    return (shaped, full, False, False, sure_first, sure_last, placed, True)
+    return (shaped, full, False, False, sure_first, sure_last, placed, True, thing)
 
 
 def _cased(word: str) -> str:

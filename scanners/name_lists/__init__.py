@@ -39,9 +39,9 @@ def words() -> frozenset[str]:
 
 
 @cache
-def derived() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that behave like given names, and like family names, of which one in six is none."""
-    given, family = set(), set()
+def derived() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that behave like given names, like family names (one in six is none), and frequent ones that are things."""
+    given, family, things = set(), set(), set()
     with gzip.open(_FOLDER / "derived.txt.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             word, _, letters = line.rstrip("\n").partition(" ")
@@ -49,7 +49,9 @@ def derived() -> tuple[frozenset[str], frozenset[str]]:
                 given.add(word)
             if "f" in letters:
                 family.add(word)
-    return frozenset(given), frozenset(family)
+            if "t" in letters:
+                things.add(word)
+    return frozenset(given), frozenset(family), frozenset(things)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ WHOLE = Whole(
     against=r"\b(?:door|alarm|passport|licen[cs]e|type)\b",
     proof="header",
     beside=("credit_card",),
-    beside_is_one=matcher(r"(?:0[1-9]|1[0-2])[/-](?:\d{2}|20\d{2})"),
+    beside_is_one=matcher(r"\d{3}|(?:0[1-9]|1[0-2])[/-](?:\d{2}|20\d{2})"),
 )
 
 

@@ -80,7 +80,7 @@ def _is_one(value: str) -> bool:
 
 def _is_domain(address: str) -> bool:
     domain = address.rpartition("@")[2].lower()
-    return domain.endswith(_RESERVED) or _SUFFIXES(domain).fqdn != ""
+    return domain.endswith(_RESERVED) or _SUFFIXES(domain).suffix != ""
 
 
 WHOLE = Whole(

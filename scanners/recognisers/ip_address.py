@@ -10,6 +10,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from presidio_analyzer.predefined_recognizers import IpRecognizer
 
+from scanners.context import LOWERED
 from scanners.whole import Whole
 
 CATEGORY = "user.device.ip_address"
@@ -32,6 +33,7 @@ LEFT = (
     "Release 7.0.0.1 notes",
 )
 
+WEAK = 0.1
 _NOT_AN_ADDRESS = re.compile(
     r"(?:\b(?:versions?|ver|v|releases?|build|firmware|section|clause|chapter|figure|table|upgrad\w+ (?:to|from)|"
     r"patch|driver|"
@@ -97,13 +99,17 @@ class _IpAddresses(IpRecognizer):
         nlp_artifacts: NlpArtifacts | None = None,
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
-        """Addresses that are not version or section numbers; an IPv6 one holds a digit."""
-        return [
+        """Addresses that are not version or section numbers; `::` and `::1` are weak, being nobody's."""
+        found = [
             r
             for r in super().analyze(text, entities, nlp_artifacts, regex_flags)
             if not _NOT_AN_ADDRESS.search(text[max(0, r.start - 24) : r.start])
-            and sum(c.isdigit() for c in text[r.start : r.end]) >= 2
         ]
+        for result in found:
+            if sum(c.isdigit() for c in text[result.start : result.end]) < 2:
+                result.score = WEAK
+                result.recognition_metadata[LOWERED] = "its being nobody's address"
+        return found
 
 
 def recogniser() -> EntityRecognizer:

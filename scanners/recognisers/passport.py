@@ -32,7 +32,7 @@ def recogniser() -> EntityRecognizer:
     """Presidio's passport recogniser, with the nine-digit numbers still in use."""
     patterns = [
         Pattern("two letters, seven digits", r"\b[A-Z]{2}\d{7}\b", 0.1),
-        Pattern("nine digits", r"\b\d{9}\b", 0.1),
+        Pattern("nine digits", r"(?<=\bpassport\b[^\d\n]{0,30})\b\d{9}\b", 0.6),
     ]
     return UkPassportRecognizer(
         patterns=patterns, context=["passport", "travel document", "hmpo"], supported_entity="PASSPORT", name="passport"

@@ -46,6 +46,9 @@ _SOMETHING_ELSE = re.compile(
     r"vat|utr|registered|company)\b[\s.:#]*(?:no|number|num|id|code)?[\s.:#-]*$",
     re.IGNORECASE,
 )
+_AMERICAN_INSIDE = re.compile(
+    r"(?<![\w(+./-])(?:\([2-9]\d\d\) ?|[2-9]\d\d-)[2-9]\d\d-\d{4}(?![\w-])|(?<=\d\d )\([2-9]\d\d\) ?[2-9]\d\d-\d{4}(?![\w-])"
+)
 _FEWEST_DIGITS = 9
 _MOST_DIGITS = 15
 
@@ -59,7 +62,7 @@ class PhoneNumbers(EntityRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Every telephone number; 0.9 when written as one (spaces, country code), 0.6 when bare digits."""
+        """Every telephone number; 0.9 when written as one (spaces, country code), 0.6 when bare digits, 0.4 when American."""
         del entities, nlp_artifacts
         found = []
         for match in _CANDIDATE.finditer(text):
@@ -71,6 +74,9 @@ class PhoneNumbers(EntityRecognizer):
             if not _is_dialled(candidate):
                 continue
             found.append(result_of(self, match.start(), match.end(), 0.6 if candidate.isdigit() else 0.9))
+        for match in _AMERICAN_INSIDE.finditer(text):
+            if all(match.start() >= r.end or match.end() <= r.start for r in found):
+                found.append(result_of(self, match.start(), match.end(), 0.4))
         return found
 
 
@@ -100,7 +106,7 @@ def _is_one(value: str) -> bool:
     if _DATE.fullmatch(first):
         return False
     if _CANDIDATE.fullmatch(first):
-        return _is_dialled(first)
+        return _is_dialled(first) or _MOBILE.fullmatch(re.sub(r"[ ().-]", "", first)) is not None
     return _AMERICAN.fullmatch(first) is not None
 
 
@@ -110,6 +116,9 @@ def _loose(value: str) -> bool:
         return False
     return _FEWEST_DIGITS <= sum(c.isdigit() for c in number) <= _MOST_DIGITS
 
+
+_MOBILE = re.compile(r"(?:0|(?:\+|00)44(?:0)?)7\d{9}")
+"""Any number of a British mobile's shape, of a range that is given out or not: made-up data has both."""
 
 _BARE = re.compile(r"7[3-9]\d{8}|447[3-9]\d{8}")
 
