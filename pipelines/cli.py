@@ -77,7 +77,10 @@ def check(folders: Folders, as_json: AsJson = False) -> None:
 
 @app.command()
 def explain(
-    flag: Annotated[str, typer.Argument(metavar="FLAG", help="A flag's id, or enough of its beginning.")],
+    flag: Annotated[
+        str,
+        typer.Argument(metavar="FLAG", help="A flag's id, or enough of its beginning; or STORE.TABLE.COLUMN."),
+    ],
     controller: Annotated[
         list[Path] | None,
         typer.Option(metavar="FOLDER", help="Search this controller; all of ABIDE_CONTROLLERS if absent."),
@@ -87,7 +90,8 @@ def explain(
     """Say why a record is flagged.
 
     Tells the clause and the law, the facts, the grounds to keep that lost, what the notice's other clauses say of the
-    same record, and what would clear it.
+    same record, what the scanners saw and on what evidence, what would clear it, and how to silence a finding. Given
+    STORE.TABLE.COLUMN instead, it tells what the scanners saw in that column.
     """
     from pipelines.commands.explain import explain as run
 
@@ -96,7 +100,7 @@ def explain(
 
 @app.command()
 def schema(
-    kind: Annotated[str | None, typer.Argument(help="abide, notice, store, rule or catalog; all if absent.")] = None,
+    kind: Annotated[str | None, typer.Argument(help="abide, allow, notice, store, rule or catalog; all if absent.")] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every schema into this folder, as KIND.schema.json.")
     ] = None,

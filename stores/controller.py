@@ -21,6 +21,7 @@ from rules.engine import compile_clause
 from rules.errors import ConfigurationError, Problem, RuleError, nearest
 from rules.notice import Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
+from stores.allow import Allowed, read_allow
 from stores.map_sql import wrong_sql
 from stores.store import Name, Store, Table
 
@@ -65,6 +66,7 @@ class Controller:
     text: str
     stores: tuple[Store, ...]
     rules: Mapping[str, Rule]
+    allowed: tuple[Allowed, ...] = ()
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -133,6 +135,7 @@ def load_controller(folder: Path) -> Controller:
     notice: Notice | None = attempt(
         _read_notice, folder, text, rules, {s.name for s in stores} if whole else None, settings
     )
+    allowed: tuple[Allowed, ...] | None = attempt(read_allow, folder, {s.name: s for s in stores} if whole else None)
     if problems or settings is None or notice is None or text is None or rules is None:
         raise ConfigurationError(problems)
     return Controller(
@@ -145,6 +148,7 @@ def load_controller(folder: Path) -> Controller:
         text=text,
         stores=tuple(sorted(stores, key=lambda store: store.name)),
         rules=rules,
+        allowed=allowed or (),
     )
 
 
