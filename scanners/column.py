@@ -50,6 +50,10 @@ _THINGS = re.compile(
 )
 
 
+_BLANK = re.compile(r"(?:(?:col(?:umn)?|field|f|c|x|v|var|attr(?:ibute)?|unnamed|data|value|feature|custom|extra|spare)? ?\d*|[a-z])")
+"""Headers that name nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """One category of a whole column: how sure (0 to 1), which recogniser says so, and on what evidence, in words."""
@@ -111,7 +115,26 @@ def understand(table: str, columns: Mapping[str, Sequence[str]]) -> dict[str, Un
         neighbours = set().union(*(kinds_of for other, kinds_of in told.items() if other != name))
         if not found[name]:
             found[name] = _beside(look, neighbours)
+    _pair(looks, found)
     return {name: _conclude(look, found[name]) for name, look in looks.items()}
+
+
+def _pair(looks: Mapping[str, _Look], found: dict[str, list[_Candidate]]) -> None:
+    """Type the columns that are something only two together, where neither is anything alone."""
+    left = [name for name, look in looks.items() if not found[name] and look.values]
+    for kind, whole, _, against in _wholes():
+        if whole.pair is None:
+            continue
+        for one in left:
+            for other in left:
+                a, b = looks[one], looks[other]
+                if one == other or against.search(a.header) or (why := whole.pair(a.values, b.values)) is None:
+                    continue
+                for look in (a, b):
+                    total = len(look.values)
+                    words = evidence.of_shape(total, total, look.distinct, whole.called, None, why)
+                    hit = frozenset(range(total))
+                    found[look.column] = [_Candidate(kind.name, kind.category, (1, 1.0), hit, 0.8, words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +211,7 @@ def _weigh(
         more = whole.together([look.values[i] for i in sorted(strict)]) if whole.together else ""
         if more is None or not _is_proof(look, whole, share, barred=barred):
             return None
-        rank = 2 if whole.proof == "alone" else 1
+        rank = 2 if whole.proof == "alone" else 1 if share >= SILENT_MANY else 0
     sure = 1.0 if speaks or whole.proof == "alone" else 0.9 if whole.checked else 0.8
     words = evidence.of_shape(len(hit), total, look.distinct, whole.called, look.column if speaks else None, more or "")
     return _Candidate(kind.name, kind.category, (rank, share), hit, sure * share, words)
@@ -206,8 +229,10 @@ def _is_proof(look: _Look, whole: Whole, share: float, *, barred: bool) -> bool:
     total = len(look.values)
     if whole.proof == "alone":
         return not barred and share >= PART
-    if barred or total < whole.fewest or share < SILENT_MANY:
+    if barred or total < whole.fewest or (whole.blank and not _BLANK.fullmatch(look.header)):
         return False
+    if share < SILENT_MANY:
+        return not whole.checked and not is_of_identifiers(look.header) and share >= PART
     return not is_of_identifiers(look.header) or (whole.checked and total >= MANY)
 
 
@@ -262,6 +287,8 @@ def _choose(look: _Look, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     explained: set[int] = set()
     total = len(look.values)
     for candidate in sorted(candidates, key=lambda c: (-c.rank[0], -c.rank[1], c.name)):
+        if candidate.rank[0] == 0 and not any(c.rank[0] >= 2 for c in chosen):
+            break  # a part of the column that proves nothing alone counts only beside a part that does
         if len(candidate.hit - explained) >= PART * total:
             chosen.append(candidate)
             explained |= candidate.hit

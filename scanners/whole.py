@@ -37,6 +37,8 @@ class Whole:
         checked: whether `is_one` includes a check digit, so that many values under any header are proof.
         beside: recognisers; a column of theirs in the same table lets `beside_is_one` stand for the header.
         beside_is_one: see `beside`.
+        blank: whether a silent header must name nothing at all (`col_17`) for values alone to be proof.
+        pair: whether two columns of the same table are one together (latitude and longitude): words, or None.
         least: the share that must be `is_one` even where `loose` cells count.
         fewest: distinct values below which a silent header leaves `many` unproved.
     """
@@ -51,6 +53,8 @@ class Whole:
     checked: bool = False
     beside: tuple[str, ...] = ()
     beside_is_one: Callable[[str], bool] | None = None
+    blank: bool = False
+    pair: Callable[[Sequence[str], Sequence[str]], str | None] | None = None
     least: float = 0.0
     fewest: int = 5
 

@@ -27,28 +27,27 @@ _DEGREES = matcher(r"[-+]?\d{1,3}\.\d{3,15}|[-+]?\d{1,3}° ?\d{1,2}['\u2032].*")
 _DECIMAL = matcher(r"-?\d{1,3}\.\d{4,15}")
 
 
-def _of_britain(values: Sequence[str]) -> str | None:
-    """A pair shows by itself; a single column shows when all of it lies in the latitudes of the British Isles."""
-    if sum(_PAIR(v) for v in values) >= 0.8 * len(values):
-        return "each is a latitude with a longitude"
-    if len(values) >= 8 and sum(_DECIMAL(v) for v in values) >= 0.9 * len(values):
-        return "all lie in the latitudes of the British Isles"
-    return None
-
-
-def _is_one(value: str) -> bool:
-    return len(value) <= 200 and (_PAIR(value) or (_DECIMAL(value) and 49.8 <= float(value) <= 60.9))
+def _two_columns(latitudes: Sequence[str], longitudes: Sequence[str]) -> str | None:
+    """Two columns of long decimals, one in the latitudes of the British Isles and one in their longitudes."""
+    both = []
+    for values, low, high in ((latitudes, 49.8, 60.9), (longitudes, -8.7, 2.0)):
+        numbers = [float(v) for v in values if _DECIMAL(v)]
+        if len(numbers) < max(5, 0.9 * len(values)) or not all(low <= n <= high for n in numbers):
+            return None
+        both.append(numbers)
+    if min(both[1]) >= 0:
+        return None
+    return "beside each other, one in the latitudes and one in the longitudes of the British Isles"
 
 
 WHOLE = Whole(
     called="geographic coordinates",
-    is_one=_is_one,
+    is_one=lambda value: len(value) <= 200 and _PAIR(value),
     loose=_DEGREES,
     header=r"\b(?:lat(?:itude)?|lng|lon(?:g(?:itude)?)?|lat ?l(?:o)?ng|lat ?lon|coord(?:inate)?s?|geo ?(?:point|location|loc)?|gps(?: ?(?:lat|lon|long|lng))?|location|position|x coord|y coord)\b",
     against=r"\b(?:venue|store|office|branch|site|depot|station|shop|stop|city|name|description|delay|list)\b",
-    together=_of_britain,
-    beside=("coordinates",),
-    beside_is_one=_DECIMAL,
+    pair=_two_columns,
+    fewest=2,
 )
 
 

@@ -40,6 +40,7 @@ WHOLE = Whole(
     header=r"\b(?:gender(?: ?(?:id|identity|code))?|sex)\b",
     against=r"\b(?:pay gap|reassign\w*|orientation)\b",
     together=_both,
+    blank=True,
     fewest=2,
 )
 

@@ -98,7 +98,8 @@ _LOOSE = re.compile(r"[+(]?[\d\s().+/-]{8,24}")
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}")
 
 
-def _is_one(value: str) -> bool:
+def is_number(value: str) -> bool:
+    """Whether a whole cell is a telephone number, or a list that begins with one."""
     if len(value) > 60 or not any(c.isdigit() for c in value):
         return False
     number = _EXTRA.sub("", value)
@@ -134,7 +135,7 @@ def _together(values: Sequence[str]) -> str | None:
 
 WHOLE = Whole(
     called="telephone numbers",
-    is_one=lambda value: _BARE.fullmatch(value) is not None or _is_one(value),
+    is_one=lambda value: _BARE.fullmatch(value) is not None or is_number(value),
     together=_together,
     loose=_loose,
     header=r"phone|\b(?:tel(?:efon|efono)?|telno|mobile|mob(?:ile)? ?no|cell|landline|msisdn|whats ?app|"
