@@ -30,9 +30,7 @@ def main() -> None:
         wrong: Counter[str] = Counter()
         for table in tables:
             names = {f"col_{i}" if hidden else header: header for i, header in enumerate(table.columns)}
-            found = understand(
-                "table_1" if hidden else table.name, {n: table.columns[h][0] for n, h in names.items()}
-            )
+            found = understand("table_1" if hidden else table.name, {n: table.columns[h][0] for n, h in names.items()})
             for name, header in names.items():
                 truth = {category} if (category := table.columns[header][1]) else set()
                 told = {typed.category for typed in found[name].typed}

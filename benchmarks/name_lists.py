@@ -73,7 +73,9 @@ def main() -> None:
     unseen = judge(inputs[part:], fit(inputs[:part], truth[:part]))
     for number, what in enumerate(("given name", "family name", "thing")):
         said, true = unseen[:, number] > NAME, truth[part:, number] > 0
-        print(f"{what}: precision {(said & true).sum() / said.sum():.3f}, recall {(said & true).sum() / true.sum():.3f}")
+        print(
+            f"{what}: precision {(said & true).sum() / said.sum():.3f}, recall {(said & true).sum() / true.sum():.3f}"
+        )
     weights = fit(inputs, truth)
     asked = sorted(w for w in rows if _CAPITALISED.fullmatch(w))
     lines = []
@@ -82,8 +84,14 @@ def main() -> None:
         if letters and thing < THING:
             lines.append(f"{word} {letters}")
     frequent = sorted({k.capitalize() for k in list(rows)[:COMMON] if re.fullmatch(r"[a-z]{3,}", k)} & set(rows))
-    for word, (given, family, thing) in zip(frequent, judge(vectors[[rows[w] for w in frequent]], weights), strict=True):
-        if thing > SURELY_A_THING and max(given, family) < THING and word not in seeds["given_names"] | seeds["surnames"]:
+    for word, (given, family, thing) in zip(
+        frequent, judge(vectors[[rows[w] for w in frequent]], weights), strict=True
+    ):
+        if (
+            thing > SURELY_A_THING
+            and max(given, family) < THING
+            and word not in seeds["given_names"] | seeds["surnames"]
+        ):
             lines.append(f"{word} t")
     lines.sort()
     with (LISTS / "derived.txt.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:

@@ -100,7 +100,9 @@ def explain(
 
 @app.command()
 def schema(
-    kind: Annotated[str | None, typer.Argument(help="abide, allow, notice, store, rule or catalog; all if absent.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="abide, allow, notice, store, rule or catalog; all if absent.")
+    ] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every schema into this folder, as KIND.schema.json.")
     ] = None,

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Literal
 
 from scanners import evidence, names
+from scanners.column_names import decide
+from scanners.headers import is_of_identifiers, says_nothing
 from scanners.registry import Kind, kinds, modules
 from scanners.text import FREE_TEXT_WORDS, header_words, is_free_text, is_machine_text
 from scanners.whole import Whole, whole_of
@@ -27,7 +29,7 @@ LONGEST = 2_000
 TOO_LONG = "a text that is too long to be of any one kind"
 
 FIRST_LOOK = 60
-"""Values of the first look; a kind that fits none of them, and that the header does not name, is not looked at again."""
+"""Values of the first look: a kind that fits none of them, and that the header does not name, is passed over."""
 
 WRITTEN_OUT = 0.9
 DIGIT = r"\d"
@@ -38,20 +40,6 @@ SILENT_MANY = 0.9
 MANY = 20
 
 Nature = Literal["typed", "free text", "machine text", "none"]
-
-_IDENTIFIERS = re.compile(
-    r"\b(?:ids?|guid|uuid|ref|reference|orders?|invoice|sku|code|barcodes?|isbn|serial|batch|version|key|hash|digest|price|"
-    r"amount|total|timestamp|cost|balance|qty|quantity|weight|number|no)\b"
-)
-_THINGS = re.compile(
-    r"\b(?:job ?title|occupation|page ?title|file ?name|path|url|referr?er|user ?agent|"
-    r"(?:company|organi[sz]ation|employer|supplier|vendor|product|course|module|event|campaign|item|venue|department)"
-    r"(?: ?(?:names?|title|description))?)$"
-)
-
-
-_BLANK = re.compile(r"(?:(?:col(?:umn)?|field|f|c|x|v|var|attr(?:ibute)?|unnamed|data|value|feature|custom|extra|spare)? ?\d*|[a-z])")
-"""Headers that name nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +73,6 @@ class _Candidate:
     hit: frozenset[int]
     score: float
     evidence: str
-
-
-def is_of_identifiers(header: str) -> bool:
-    """Whether the column's name says that it holds identifiers, codes or amounts, whose digits look like anything."""
-    return _IDENTIFIERS.search(header) is not None
-
-
-def is_of_things(header: str) -> bool:
-    """Whether the column's name says that it names companies, courses or pages, whose words tell of no person."""
-    return _THINGS.search(header) is not None
 
 
 def understand(table: str, columns: Mapping[str, Sequence[str]]) -> dict[str, Understood]:
@@ -229,56 +207,29 @@ def _is_proof(look: _Look, whole: Whole, share: float, *, barred: bool) -> bool:
     total = len(look.values)
     if whole.proof == "alone":
         return not barred and share >= PART
-    if barred or total < whole.fewest or (whole.blank and not _BLANK.fullmatch(look.header)):
+    if barred or (whole.blank and not says_nothing(look.header)):
         return False
     if share < SILENT_MANY:
         return not whole.checked and not is_of_identifiers(look.header) and share >= PART
+    if total < whole.fewest:
+        return False
     return not is_of_identifiers(look.header) or (whole.checked and total >= MANY)
 
 
 def _weigh_names(look: _Look, *, among_persons: bool = False) -> list[_Candidate]:
     """Names as candidates for the column."""
-    category, share, why = _names(look, among_persons=among_persons)
-    if category is None:
+    seen = names.persons(look.values)
+    said = decide(look.header, look.table, len(look.values), seen, among_persons=among_persons)
+    if said is None:
         return []
+    category, share = said
+    why = evidence.of_names(seen)
     hit = frozenset(i for i, v in enumerate(look.values) if names.looks_like_a_name(v, category))
     asked = names.header_category(look.header, look.table) is not None
     words = evidence.of_shape(
         len(hit), len(look.values), look.distinct, "shaped like names of persons", look.column if asked else None, why
     )
     return [_Candidate(names.RECOGNISER, category, (3 if asked else 1, share), hit, share, words)]
-
-
-def _names(look: _Look, *, among_persons: bool) -> tuple[str | None, float, str]:
-    """The category of name that the values are of, how large a part, and what the lists of names say."""
-    asked = names.header_category(look.header, look.table)
-    seen = names.persons(look.values)
-    known = seen.full + seen.first * (1 - seen.several) + (seen.last if not seen.several else 0)
-    why = evidence.of_names(seen)
-    total = len(look.values)
-    if seen.shaped < names.ENOUGH or (seen.placed > 0.5 and asked != names.LAST):
-        return None, 0.0, why
-    if asked in {names.FIRST, names.LAST} and (not names.is_open(look.header) or max(seen.first, seen.last) >= 0.4):
-        return asked, seen.shaped, why
-    if asked == names.NAME:
-        enough = 0.5 if names.is_open(look.header) and not among_persons else 0.25
-        single = max(seen.first, seen.last)
-        if seen.full >= enough or (seen.several < 0.5 and single >= 2 * enough and seen.sure_first + seen.sure_last >= 0.1):
-            return asked, seen.shaped, why
-        return None, 0.0, why
-    strict = is_of_things(look.header) or is_of_identifiers(look.header) or names.says_things(look.header)
-    if seen.several >= 0.6:
-        enough, sure = (0.85, 0.4) if strict else (0.6, 0.05)
-        if total >= 4 and seen.full >= enough and max(seen.sure_first, seen.sure_last) >= sure and seen.thing <= 0.25:
-            return names.NAME, min(seen.shaped, known), why
-        return None, 0.0, why
-    if strict or total < 6 or seen.placed > 0.15 or seen.thing > 0.2:
-        return None, 0.0, why
-    if seen.first >= 0.6 and seen.sure_first >= 0.1 and seen.first >= seen.last:
-        return names.FIRST, seen.first, why
-    if seen.last >= 0.6 and seen.sure_last >= 0.1:
-        return names.LAST, seen.last, why
-    return None, 0.0, why
 
 
 def _choose(look: _Look, candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -335,7 +286,9 @@ def _conclude(look: _Look, chosen: Sequence[_Candidate]) -> Understood:
     prose = sum(is_free_text(v) and v.count(" ") >= FREE_TEXT_WORDS - 1 for v in look.values)
     machine = sum(is_machine_text(v) for v in look.values)
     if total and prose >= 0.3 * total:
-        return Understood("free text", (), evidence.of_nature(prose, total, look.distinct, "prose of four words or more"))
+        return Understood(
+            "free text", (), evidence.of_nature(prose, total, look.distinct, "prose of four words or more")
+        )
     if total and machine >= 0.8 * total:
         told = "numbers, dates, codes or digests without words"
         return Understood("machine text", (), evidence.of_nature(machine, total, look.distinct, told))

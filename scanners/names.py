@@ -23,11 +23,13 @@ LONGEST = 150
 """No cell longer than this is a name, with an address behind it or without."""
 
 _FIRST = re.compile(
-    r"\b(?:first ?names?|fore ?names?|given ?names?|fname|christian names?|fn|middle ?names?|known as|preferred ?(?:first )?names?|"
+    r"\b(?:first ?names?|fore ?names?|given ?names?|fname|christian names?|fn|middle ?names?|known as|preferred "
+    r"?(?:first )?names?|"
     r"vorname|pr[ée]nom|nombre|firstnm|name ?first|first)$|\b(?:first|given|fore|middle) ?name\b"
 )
 _LAST = re.compile(
-    r"\b(?:last ?names?|sur ?names?|family ?names?|lname|sname|maiden ?name|ln|nachname|nom de famille|apellidos?|lastnm|"
+    r"\b(?:last ?names?|sur ?names?|family ?names?|lname|sname|maiden ?name|ln|nachname|nom de famille|"
+    r"apellidos?|lastnm|"
     r"name ?last|last)$|\b(?:last|sur|family|maiden) ?name\b"
 )
 _PERSON = re.compile(
@@ -39,16 +41,22 @@ _PERSON = re.compile(
     r"payees?|payers?|learners?|emergency contact|beneficiary|dependant|tenant name|driver|passenger|guest|"
     r"students?|patients?|members?|cardholder|account holder|holder|commenter|respondents?|participants?|registrants?|"
     r"subscribers?|assessor|mentor|coach|director|trustee|sales ?person|sales rep|rep|"
-    r"hosts?|organi[sz]ers?|(?:created|updated|modified|approved|taken|handled|signed|submitted|raised|ordered|booked|reported|uploaded|entered|prepared|witnessed|closed) by|interviewer|comment author|"
+    r"hosts?|organi[sz]ers?|(?:created|updated|modified|approved|taken|handled|signed|submitted|raised|ordered|"
+    r"booked|reported|uploaded|entered|prepared|witnessed|closed) by|interviewer|comment author|"
     r"attention to|attn|supporters?|borrowers?|ship to|bill to|sold to|real ?name)\b"
 )
 _HEAD = re.compile(
-    r"(?:\b(?:manager|owner|agent|tutor|trainer|instructor|teacher|lecturer|contact|holder|head|lead|assessor|interviewer|author|editor|"
-    r"supporter|donor|borrower|driver|passenger|guardian|carer|parent|referee|supervisor|coach|mentor|director|secretary|treasurer|"
-    r"chair|chairman|organi[sz]er|person|nominee|beneficiary|claimant|defendant|solicitor|doctor|gp|consultant|nurse|therapist|"
-    r"practitioner|patient|client|customer|employee|learner|student|pupil|applicant|candidate|attendee|delegate|requester|"
+    r"(?:\b(?:manager|owner|agent|tutor|trainer|instructor|teacher|lecturer|contact|holder|head|lead|assessor|"
+    r"interviewer|author|editor|"
+    r"supporter|donor|borrower|driver|passenger|guardian|carer|parent|referee|supervisor|coach|mentor|director|"
+    r"secretary|treasurer|"
+    r"chair|chairman|organi[sz]er|person|nominee|beneficiary|claimant|defendant|solicitor|doctor|gp|consultant|"
+    r"nurse|therapist|"
+    r"practitioner|patient|client|customer|employee|learner|student|pupil|applicant|candidate|attendee|delegate|"
+    r"requester|"
     r"assignee|assigned user|user full|sales ?person|signatory|witness|payee|player|resident|occupant|"
-    r"cardholder|visitor|guest|member|volunteer|worker|colleague)(?: ?(?:full )?names?)?|\b\w+ed by(?: name)?|person ?names?|\bfull ?names?)$"
+    r"display ?name|cardholder|visitor|guest|member|volunteer|worker|colleague)(?: ?(?:full )?names?)?|\b\w+ed by(?: name)?|"
+    r"person ?names?|\bfull ?names?)$"
 )
 """Headers whose last word is a person: that word says what the column is, whatever stands before it."""
 
@@ -67,7 +75,10 @@ _NOT_A_PERSON = re.compile(
     r"channel|model|make|colour|color|material|species|breed|drug|medication|location|site name|"
     r"app|application|site|host|server|feature|screen|section|table|set|document|policy|clause|rule|report|batch)\b"
 )
-_OPEN = re.compile(r"^(?:from|to|name|contact|client|customer|owner|agent|host|rep|staff|member|manager|director|holder|account holder|payee|payer|tenant name|beneficiary)s?$|^(?:first|last|fn|ln|known as|nombre)$")
+_OPEN = re.compile(
+    r"^(?:from|to|name|contact|client|customer|owner|agent|host|rep|staff|member|manager|director|holder|account "
+    r"holder|payee|payer|tenant name|beneficiary)s?$|^(?:first|last|fn|ln|known as|nombre)$"
+)
 """Headers under which things stand as well as persons: the names' own words must say which."""
 _PARTICLES = r"(?:de|da|di|del|della|dos|du|la|le|van|von|der|den|ten|ter|bin|bint|al|el|ben|ap|y|e|st\.?|mac|mc|o)"
 _TITLES = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|capt|cllr|mr\.? (?:&|and) mrs)\.?"
@@ -88,17 +99,22 @@ _THING = re.compile(
     r"unknown|none|null|n/a|various|tbc|other|anonymous|guest|yes|no|true|false|training|learning|housing|foods?|"
     r"restaurant|"
     r"workshop|conference|webinar|course|ticket|admission|general|standard|premium|workspace|marketing|newsletter|"
-    r"system|robot|bot|sons|bros|brothers|and sons|co|company|user|customer|street|road|avenue|house|hotel|garage|pharmacy|"
+    r"system|robot|bot|sons|bros|brothers|and sons|co|company|user|customer|street|road|avenue|house|hotel|"
+    r"garage|pharmacy|"
     r"surgery|clinic|dental|motors|builders|plumbing|electrical|engineering|logistics|supplies|stores?|traders|bakery|"
-    r"manager|director|officer|assistant|engineer|developer|analyst|consultant|coordinator|executive|technician|nurse|teacher|"
+    r"manager|director|officer|assistant|engineer|developer|analyst|consultant|coordinator|executive|technician|"
+    r"nurse|teacher|"
     r"driver|head of|lead|specialist|advisor|adviser|designer|accountant|supervisor|intern|apprentice|chair|table|lamp|"
-    r"edition|pack|set|kit|box|mug|shirt|jacket|book|guide|report|policy|form|letter|certificate|introduction|advanced)\b",
+    r"edition|pack|set|kit|box|mug|shirt|jacket|book|guide|report|policy|form|letter|certificate|introduction|"
+    r"advanced)\b",
     re.IGNORECASE,
 )
 _THINGS_TABLE = re.compile(
     r"\b(?:events?|compan(?:y|ies)|organi[sz]ations?|products?|courses?|campaigns?|lists?|exercises?|suppliers?|"
-    r"tenants?|items?|stores|shops|branches|locations|sites|departments|teams|roles|schools|vendors|brands|medications|drugs|"
-    r"ticket class(?:es)?|plans?|projects?|venues?|categories|services?|cookies|assets|segments|forms?|rooms|servers|devices|"
+    r"tenants?|items?|stores|shops|branches|locations|sites|departments|teams|roles|schools|vendors|brands|"
+    r"medications|drugs|"
+    r"ticket class(?:es)?|plans?|projects?|venues?|categories|services?|cookies|assets|segments|forms?|rooms|"
+    r"servers|devices|"
     r"vehicles|countries|cities|towns|files|documents|settings|permissions|features|tags|modules|units|qualifications)$"
 )
 _TITLED = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
@@ -131,9 +147,10 @@ def header_category(header: str, table: str) -> str | None:
 
     A bare `name` in a table of events or companies is a thing's name.
     """
-    if _FIRST.search(header) and not _BY_ORDER.search(header):
+    ordered = _BY_ORDER.search(header) is not None and "name" not in header
+    if _FIRST.search(header) and not ordered:
         return FIRST
-    if _LAST.search(header) and not _BY_ORDER.search(header):
+    if _LAST.search(header) and not ordered:
         return LAST
     if _HEAD.search(header):
         return NAME
@@ -144,7 +161,9 @@ def header_category(header: str, table: str) -> str | None:
     return NAME
 
 
-_BY_ORDER = re.compile(r"\b(?:seen|login|order|contact|visit|purchase|activity|modified|updated|product|item|company|file|date|touch)\b")
+_BY_ORDER = re.compile(
+    r"\b(?:seen|login|order|contact|visit|purchase|activity|modified|updated|product|item|company|file|date|touch)\b"
+)
 
 
 def is_open(header: str) -> bool:
@@ -255,7 +274,7 @@ def _look(value: str) -> tuple[bool, ...]:
 
 def _cased(word: str) -> str:
     """`SMITH` and `smith` as `Smith`, `o'brien` as `O'Brien`, `Smith-Jones` as `Smith`."""
-    first = word.split("-")[0].replace("\u2019", "'")
+    first = word.split("-", maxsplit=1)[0].replace("\u2019", "'")
     if first.isupper() or first.islower():
         return "'".join(part.capitalize() for part in first.split("'"))
     return first

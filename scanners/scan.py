@@ -21,13 +21,12 @@ from scanners.column import (
     WRITTEN_OUT,
     Typed,
     Understood,
-    is_of_identifiers,
-    is_of_things,
     understand,
 )
 from scanners.context import LOWERED, RAISED
 from scanners.engine import Reading, read
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
+from scanners.headers import is_of_identifiers, is_of_things
 from scanners.registry import PERSON, Kind, entities_for, kinds
 from scanners.terms import ABOUT, HOW
 from scanners.text import header_words, is_free_text, is_identifier, is_machine_text, may_name_someone, pieces
@@ -141,13 +140,13 @@ def _readings(value: str, header: str, named: Typed | None) -> Iterator[tuple[in
         yield offset, Reading(piece, header, entities_for(piece, words=words, model=model), ask_model=model)
 
 
-def _findings(
-    column: _Column, results: Sequence[Sequence[RecognizerResult]], understood: Understood
-) -> Iterator[_Row]:
+def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], understood: Understood) -> Iterator[_Row]:
     table = kinds()
     typed, named = understood.typed, _named(understood)
     for whole in typed:
-        yield _row(column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser, whole.evidence)
+        yield _row(
+            column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser, whole.evidence
+        )
     whole_categories = {names.NAME if t.category.startswith(names.NAME) else t.category for t in typed}
     identifiers = is_of_identifiers(column.header)
     mixed_names = named is None and names.header_category(column.header, header_words(column.table)) == names.NAME

@@ -14,9 +14,7 @@ from stores.controller import Controller
 from stores.store import Store, Table
 
 
-def set_aside(
-    con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, table: Table, as_of: date
-) -> int:
+def set_aside(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, table: Table, as_of: date) -> int:
     """Move the findings that an entry in force is about from ``finding.finding`` to ``finding.allowed``.
 
     Rules see only what is left; what was set aside stays on record with the entry's reason, name and end.

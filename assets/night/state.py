@@ -121,7 +121,14 @@ def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) 
     for schema, name in left:
         if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
             con.execute(f"DROP TABLE {schema}.{identifier(name)}")
-    for place in ("meta.reading", 'meta."column"', "finding.finding", "finding.unread", "finding.allowed", *(f"meta.{name}" for name in _OF_TABLES)):
+    for place in (
+        "meta.reading",
+        'meta."column"',
+        "finding.finding",
+        "finding.unread",
+        "finding.allowed",
+        *(f"meta.{name}" for name in _OF_TABLES),
+    ):
         pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
         pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]
         con.execute(f'DELETE FROM {place} WHERE (store, "table") NOT IN ({", ".join(pairs)})')

@@ -56,9 +56,7 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
         where = ", ".join(searched) or "no controller at all"
         fail(f"no flag's id starts with '{prefix}'; searched {where}.", "report/flagged.csv lists every flag_id")
     if len(found) > 1:
-        for controller, flag in found[:10]:
-            tell(f"  {flag['flag_id']}  {controller.id}  {flag['clause']}  {flag['store']}.{flag['table']}")
-        fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
+        _tell_several(prefix, found)
     controller, flag = found[0]
     with open_snapshot(controller.folder, read_key(controller.folder)) as con:
         explanation = explain_flag(con, flag, controller.notice.clauses, controller.rules)
@@ -67,12 +65,23 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
     if explanation is None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
         fail(told, f"abide scan {controller.folder}", Exit.FAILED)
-    if as_json:
-        data = as_data(controller, explanation, place)
-        say_json({**data, "findings": [one.as_data() for one in seen]})
-    else:
-        for line in [*lines(controller, explanation, place), *_what_was_seen(controller, flag, seen)]:
-            say(line)
+    data = {**as_data(controller, explanation, place), "findings": [one.as_data() for one in seen]}
+    text = [*lines(controller, explanation, place), *_what_was_seen(controller, flag, seen)]
+    _print(data if as_json else text)
+
+
+def _tell_several(prefix: str, found: list[tuple[Controller, dict[str, Any]]]) -> None:
+    for controller, flag in found[:10]:
+        tell(f"  {flag['flag_id']}  {controller.id}  {flag['clause']}  {flag['store']}.{flag['table']}")
+    fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
+
+
+def _print(told: dict[str, Any] | list[str]) -> None:
+    if isinstance(told, dict):
+        say_json(told)
+        return
+    for line in told:
+        say(line)
 
 
 def _explain_column(place: str, folders: list[Path], *, as_json: bool) -> bool:

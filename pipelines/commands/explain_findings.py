@@ -92,17 +92,16 @@ def _seen(con: DuckDBPyConnection, place: str, where: str, given: list[Any]) -> 
 
 def told(found: list[Seen]) -> list[tuple[str, str]]:
     """Each finding as a name and a sentence, at most `MOST`, then how many more."""
-    lines = [
-        (
-            s.column,
-            f"{'the whole column is ' if s.whole else ''}{s.category} ({s.recogniser}, score {s.score:.2f}"
-            f"{f', {s.times:,} times' if s.times > 1 else ''}): {s.evidence}",
-        )
-        for s in found[:MOST]
-    ]
+    lines = [(s.column, _sentence(s)) for s in found[:MOST]]
     if len(found) > MOST:
         lines.append(("…", f"{len(found) - MOST} more; report/findings.parquet has all"))
     return lines
+
+
+def _sentence(seen: Seen) -> str:
+    what = f"the whole column is {seen.category}" if seen.whole else seen.category
+    times = f", {seen.times:,} times" if seen.times > 1 else ""
+    return f"{what} ({seen.recogniser}, score {seen.score:.2f}{times}): {seen.evidence}"
 
 
 def how_to_silence(seen: Seen, record: str | None) -> list[str]:

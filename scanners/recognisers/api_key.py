@@ -25,16 +25,19 @@ LEFT = (
 _ISSUED = (
     r"(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
     r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{16,}|sk-(?:proj-|ant-)?[\w-]{20,}|"
-    r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}|pat-[a-z0-9]{2,3}-[0-9a-f-]{36}|npm_[A-Za-z0-9]{36}|key-[0-9a-f]{32}|ya29\.[\w-]{20,}"
+    r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}|pat-[a-z0-9]{2,3}-[0-9a-f-]{36}|npm_[A-Za-z0-9]{36}|key-[0-9a-f]{32}|"
+    r"ya29\.[\w-]{20,}"
 )
 
 WHOLE = Whole(
     called="keys with an issuer's prefix",
     is_one=matcher(_ISSUED, 0),
     loose=matcher(r"(?=.*[A-Za-z])(?=.*\d)[\w+/=.:-]{16,2000}|-----BEGIN.*"),
-    header=r"\b(?:api ?(?:key|token|secret)|secret(?: ?key)?|access ?(?:key|token)|auth(?:entication|orisation|orization)? ?(?:token|key)|bearer|refresh ?token|oauth ?token|client ?secret|"
+    header=r"\b(?:api ?(?:key|token|secret)|secret(?: ?key)?|access ?(?:key|token)|auth(?:entication|orisation|"
+    r"orization)? ?(?:token|key)|bearer|refresh ?token|oauth ?token|client ?secret|"
     r"private ?key|token|credentials?|reset ?token|remember ?token|activation ?key|totp secret|mfa secret|jwt)\b",
-    against=r"\b(?:type|name|expir\w*|created|scope|count|primary key|foreign|device|push|session|cookie|payment|card|public|idempotency)\b",
+    against=r"\b(?:type|name|expir\w*|created|scope|count|primary key|foreign|device|push|session|cookie|payment|"
+    r"card|public|idempotency)\b",
     proof="alone",
 )
 
@@ -53,7 +56,8 @@ def recogniser() -> EntityRecognizer:
         Pattern("issued", rf"(?-i:(?<![\w-])(?:{_ISSUED})(?![\w-]))", 0.8),
         Pattern(
             "named",
-            r"\b(?:api[ _-]?(?:key|token|secret)|secret[ _-]?key|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|bearer)"
+            r"\b(?:api[ _-]?(?:key|token|secret)|secret[ _-]?key|access[ _-]?(?:key|token)|client[ _-]?secret|"
+            r"auth[ _-]?token|bearer)"
             r"[\"']?(?: is)?\s{0,2}[:= ]\s{0,2}[\"']?\K[A-Za-z0-9+/_=-]{20,200}",
             0.7,
         ),

@@ -29,7 +29,10 @@ class _Articles(NearPattern):
 
 WHOLE = Whole(
     called="ISBNs or EANs with a valid check digit, which tell of goods",
-    is_one=lambda value: (len(value) in {12, 13} and value.isdigit() and ean.is_valid(value)) or (10 <= len(value) <= 17 and isbn.is_valid(value) and (len(value) > 10 or value[0] in "0123")),
+    is_one=lambda value: (
+        (len(value) in {12, 13} and value.isdigit() and ean.is_valid(value))
+        or (10 <= len(value) <= 17 and isbn.is_valid(value) and (len(value) > 10 or value[0] in "0123"))
+    ),
     loose=matcher(r"[\d -]{8,17}X?"),
     header=r"\b(?:isbn(?: ?1[03])?|ean(?: ?13)?|gtin(?: ?1[34])?|upc|bar ?codes?)\b",
     checked=True,

@@ -21,7 +21,8 @@ WHOLE = Whole(
     called="codes or months of a payment card",
     is_one=matcher(r"\d{3,4}"),
     loose=matcher(r"\d{3,4}|(?:0?[1-9]|1[0-2])[/-](?:\d{2}|20\d{2})|20\d{2}-\d{2}|\*{3,4}"),
-    header=r"\b(?:cvv ?2?|cvc ?2?|cv2|cvn|csc|(?:card )?security code|card (?:verification|expiry|expires|exp(?: date)?|expiration)(?: \w+)?|cc exp(?:iry)?|expiry (?:mm ?yy|month year))\b",
+    header=r"\b(?:cvv ?2?|cvc ?2?|cv2|cvn|csc|(?:card )?security code|card (?:verification|expiry|expires|exp(?: "
+    r"date)?|expiration)(?: \w+)?|cc exp(?:iry)?|expiry (?:mm ?yy|month year))\b",
     against=r"\b(?:door|alarm|passport|licen[cs]e|type)\b",
     proof="header",
     beside=("credit_card",),

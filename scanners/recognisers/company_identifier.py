@@ -39,9 +39,15 @@ class _Numbers(NearPattern):
 
 WHOLE = Whole(
     called="valid VAT registrations or company numbers, which tell of businesses",
-    is_one=lambda value: len(value) <= 20 and re.match(r"GB|\d", value) is not None and re.sub(r"\D", "", value) != "" and vat.is_valid(value),
+    is_one=lambda value: (
+        len(value) <= 20
+        and re.match(r"GB|\d", value) is not None
+        and re.sub(r"\D", "", value) != ""
+        and vat.is_valid(value)
+    ),
     loose=lambda value: _COMPANY(value) or matcher(r"(?:[A-Z]{2})?[ ]?[\d ]{8,14}")(value),
-    header=r"\b(?:vat(?: ?(?:no|num|number|reg\w*|id))?|(?:company|companies house|crn)(?: ?(?:reg\w*)?)?(?: ?(?:no|num|number|id))?|registered (?:no|number)|charity (?:no|number)|duns(?: number)?|eori)\b",
+    header=r"\b(?:vat(?: ?(?:no|num|number|reg\w*|id))?|(?:company|companies house|crn)(?: ?(?:reg\w*)?)?(?: "
+    r"?(?:no|num|number|id))?|registered (?:no|number)|charity (?:no|number)|duns(?: number)?|eori)\b",
     against=r"\b(?:name|amount|rate|total|code|type|contact|e ?mail|phone|address|url|website|size)\b",
     checked=True,
     fewest=6,
@@ -54,5 +60,15 @@ def recogniser() -> EntityRecognizer:
         Pattern("VAT", r"\b(?:GB ?)?\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?\b", 0.2),
         Pattern("company", r"\b(?:(?:SC|NI|OC|SO)\d{6}|\d{8})\b", 0.2),
     ]
-    context = ["vat number", "vat reg", "vat reg no", "vat no", "vat registration", "company number", "company no", "companies house", "company registration"]
+    context = [
+        "vat number",
+        "vat reg",
+        "vat reg no",
+        "vat no",
+        "vat registration",
+        "company number",
+        "company no",
+        "companies house",
+        "company registration",
+    ]
     return _Numbers("company_identifier", patterns, context, reach=25)

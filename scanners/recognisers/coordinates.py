@@ -44,7 +44,8 @@ WHOLE = Whole(
     called="geographic coordinates",
     is_one=lambda value: len(value) <= 200 and _PAIR(value),
     loose=_DEGREES,
-    header=r"\b(?:lat(?:itude)?|lng|lon(?:g(?:itude)?)?|lat ?l(?:o)?ng|lat ?lon|coord(?:inate)?s?|geo ?(?:point|location|loc)?|gps(?: ?(?:lat|lon|long|lng))?|location|position|x coord|y coord)\b",
+    header=r"\b(?:lat(?:itude)?|lng|lon(?:g(?:itude)?)?|lat ?l(?:o)?ng|lat ?lon|coord(?:inate)?s?|geo ?(?:point|"
+    r"location|loc)?|gps(?: ?(?:lat|lon|long|lng))?|location|position|x coord|y coord)\b",
     against=r"\b(?:venue|store|office|branch|site|depot|station|shop|stop|city|name|description|delay|list)\b",
     pair=_two_columns,
     fewest=2,
@@ -62,4 +63,8 @@ class _Pairs(PatternRecognizer):
 
     def validate_result(self, pattern_text: str) -> bool:
         """Whether one of the numbers is of ten degrees or more."""
-        return any(len(part.split(".")[0].strip("+-")) >= 2 for part in pattern_text.replace(";", ",").replace(" ", ",").split(",") if "." in part)
+        return any(
+            len(part.split(".")[0].strip("+-")) >= 2
+            for part in pattern_text.replace(";", ",").replace(" ", ",").split(",")
+            if "." in part
+        )

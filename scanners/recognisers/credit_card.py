@@ -47,8 +47,10 @@ WHOLE = Whole(
     called="payment card numbers with a valid check digit",
     is_one=_is_one,
     loose=lambda value: _MASKED.fullmatch(value) is not None,
-    header=r"\b(?:(?:credit|debit|payment|bank)? ?card(?: ?(?:no|num|number|pan))?|cc(?: ?(?:no|num|number))?|pan|cardnumber|card ?no)\b",
-    against=r"\b(?:type|brand|name|holder|expiry|exp|token|id|loyalty|library|gift|pan india|imei|barcode|isbn|ean|gtin|serial|business)\b",
+    header=r"\b(?:(?:credit|debit|payment|bank)? ?card(?: ?(?:no|num|number|pan))?|cc(?: ?(?:no|num|number))?|"
+    r"pan|cardnumber|card ?no)\b",
+    against=r"\b(?:type|brand|name|holder|expiry|exp|token|id|loyalty|library|gift|pan india|imei|barcode|isbn|"
+    r"ean|gtin|serial|business)\b",
     checked=True,
 )
 

@@ -36,7 +36,8 @@ _YEAR = r"(?:19|20)\d{2}"
 _WHOLE = re.compile(
     rf"(?:(?P<iso>{_YEAR})[-/.]?(?:0[1-9]|1[0-2])[-/.]?(?:0[1-9]|[12]\d|3[01])|"
     rf"(?:0?[1-9]|[12]\d|3[01])[/. -](?:0?[1-9]|[12]\d|3[01]|{_MONTH})[/., -]{{1,2}}(?P<last>{_YEAR}|\d{{2}})|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?P<words>{_YEAR})|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?P<first>{_YEAR}))"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?P<words>{_YEAR})|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? "
+    rf"(?P<first>{_YEAR}))"
     r"(?P<time>(?:[T ]\d{2}:\d{2}.*)?)",
     re.IGNORECASE,
 )
@@ -70,8 +71,10 @@ WHOLE = Whole(
     called="calendar dates",
     is_one=lambda value: len(value) <= 40 and _year(value) is not None,
     loose=lambda value: len(value) == 4 and value.isdigit() and 1900 <= int(value) <= 2025,
-    header=r"\b(?:d ?o ?b|date ?of ?birth|birth ?(?:date|day|dt)?|born(?: on)?|geburtsdatum|date naissance|year of birth|yob|birth ?year)\b",
-    against=r"\b(?:place|city|country|town|(?:founded|incorporat\w*|established|publi\w*|pub|release\w*|built|manufacture\w*|formed|opened|"
+    header=r"\b(?:d ?o ?b|date ?of ?birth|birth ?(?:date|day|dt)?|born(?: on)?|geburtsdatum|date naissance|year "
+    r"of birth|yob|birth ?year)\b",
+    against=r"\b(?:place|city|country|town|(?:founded|incorporat\w*|established|publi\w*|pub|release\w*|built|"
+    r"manufacture\w*|formed|opened|"
     r"start\w*|hire\w*|join\w*|created|updated|sent|due|paid|expir\w*|valid|registered|listed))\b",
     together=_like_births,
     fewest=10,

@@ -54,7 +54,10 @@ _ALONE = re.compile(
     rf"(?:mailto:|smtp:)?(?:[^<>@]{{0,80}}[<(\[])?{_ADDRESS.pattern}[>)\]]?(?:\s*[,;|/]\s*{_ADDRESS.pattern}){{0,20}}[.;,]?",
     re.IGNORECASE,
 )
-_IN_A_LINK = re.compile(rf"(?:https?://|/|www\.)\S{{0,500}}[?&=/][^\s@<>()\[\],;:\"?&=/]{{1,64}}(?:@|%40)[^\W_][\w-]{{0,61}}(?:\.[\w-]{{1,61}}){{1,8}}", re.IGNORECASE)
+_IN_A_LINK = re.compile(
+    r"(?:https?://|/|www\.)\S{0,500}[?&=/][^\s@<>()\[\],;:\"?&=/]{1,64}(?:@|%40)[^\W_][\w-]{0,61}(?:\.[\w-]{1,61}){1,8}",
+    re.IGNORECASE,
+)
 
 
 def is_of_a_role(address: str) -> bool:

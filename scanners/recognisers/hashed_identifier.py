@@ -11,7 +11,12 @@ CATEGORY = "user.unique_id.pseudonymous"
 COLUMN = "header"
 NEEDS = r"[0-9a-fA-F]{32}"
 
-FOUND = (("email_sha256 b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514", "b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514"),)
+FOUND = (
+    (
+        "email_sha256 b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514",
+        "b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514",
+    ),
+)
 LEFT = (
     "commit b4c9a289323b21a01c3e940f150eb9b8c542587f",
     "checksum 9e107d9d372bb6826bd81d3542a419d6",
@@ -24,8 +29,10 @@ WHOLE = Whole(
     called="digests of an identifier",
     is_one=matcher(_DIGEST),
     loose=matcher(r"[A-Za-z0-9+/]{22,86}={0,2}"),
-    header=r"(?:e ?mail|phone|mobile|address|contact|customer|user|subscriber|person|identity|gravatar|subject).{0,12}(?:hash(?:ed)?|md ?5|sha ?\d*|hex|digest)|"
-    r"(?:hash(?:ed)?|md ?5|sha ?\d*|digest).{0,10}(?:e ?mail|phone|mobile|address|contact|customer|user|subscriber|person)|\bhem\b|\bgravatar\b|\bsubscriber hash\b|\bpseudonym\w*",
+    header=r"(?:e ?mail|phone|mobile|address|contact|customer|user|subscriber|person|identity|gravatar|"
+    r"subject).{0,12}(?:hash(?:ed)?|md ?5|sha ?\d*|hex|digest)|"
+    r"(?:hash(?:ed)?|md ?5|sha ?\d*|digest).{0,10}(?:e ?mail|phone|mobile|address|contact|customer|user|"
+    r"subscriber|person)|\bhem\b|\bgravatar\b|\bsubscriber hash\b|\bpseudonym\w*",
     against=r"\b(?:password|file|commit|checksum|content|build|row|document|etag|image|campaign)\b",
     proof="header",
 )
@@ -34,5 +41,14 @@ WHOLE = Whole(
 def recogniser() -> EntityRecognizer:
     """Digests beside the word for what they are of."""
     pattern = Pattern("digest", rf"\b(?:{_DIGEST})\b", 0.1)
-    context = ["email_hash", "hashed email", "email_sha256", "email_md5", "sha256 email", "md5 email", "hashed_email", "email hash"]
+    context = [
+        "email_hash",
+        "hashed email",
+        "email_sha256",
+        "email_md5",
+        "sha256 email",
+        "md5 email",
+        "hashed_email",
+        "email hash",
+    ]
     return NearPattern("hashed_identifier", [pattern], context, reach=30)

@@ -63,7 +63,11 @@ def _addresses(value: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address
 
 def _is_one(value: str) -> bool:
     found = _addresses(value) if value[:1] in _STARTS else []
-    return bool(found) and not any(a.is_unspecified or a.is_loopback or a.is_multicast for a in found) and "255.255." not in value[:8]
+    return (
+        bool(found)
+        and not any(a.is_unspecified or a.is_loopback or a.is_multicast for a in found)
+        and "255.255." not in value[:8]
+    )
 
 
 _STARTS = frozenset("0123456789abcdefABCDEF:[")
@@ -82,7 +86,8 @@ def _no_versions(values: Sequence[str]) -> str | None:
 WHOLE = Whole(
     called="IP addresses",
     is_one=_is_one,
-    header=r"\b(?:ip|ipv[46]|ip ?addr(?:ess)?|client ip|remote (?:addr|host|ip)|x forwarded for|forwarded|c ip|source ip|ipaddress|last login ip)\b",
+    header=r"\b(?:ip|ipv[46]|ip ?addr(?:ess)?|client ip|remote (?:addr|host|ip)|x forwarded for|forwarded|c ip|"
+    r"source ip|ipaddress|last login ip)\b",
     against=r"\b(?:version|firmware|build|release|subnet|netmask|mask|gateway|dns|server ip|server|section)\b",
     together=_no_versions,
     fewest=3,

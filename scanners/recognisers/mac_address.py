@@ -17,9 +17,13 @@ LEFT = ("at 10:30:45 on 01-02-2024", "00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF")
 
 WHOLE = Whole(
     called="hardware addresses",
-    is_one=matcher(r"(?!(?:00[:-]?){6}|(?:ff[:-]?){6})(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})"),
+    is_one=matcher(
+        r"(?!(?:00[:-]?){6}|(?:ff[:-]?){6})(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|"
+        r"[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})"
+    ),
     loose=matcher(r"(?=.*\d)[0-9a-f]{12}"),
-    header=r"\b(?:mac(?: ?addr(?:ess)?)?|hardware addr(?:ess)?|bssid|physical address|wifi mac|bluetooth addr(?:ess)?)\b",
+    header=r"\b(?:mac(?: ?addr(?:ess)?)?|hardware addr(?:ess)?|bssid|physical address|wifi mac|bluetooth "
+    r"addr(?:ess)?)\b",
     proof="alone",
 )
 

@@ -17,15 +17,50 @@ FOUND = (("Marital status: divorced", "divorced"),)
 LEFT = ("a single invoice", "married the two data sets", "separated by commas", "divorced from reality")
 
 _WORDS = (
-    *("single", "married", "divorced", "widowed", "separated", "civil partnership", "in a civil partnership", "cohabiting", "engaged"),
-    *("living with partner", "partnered", "never married", "widow", "widower", "civil partner", "unmarried", "common law", "other", "unknown"),
-    *("prefer not to say", "not disclosed", "not stated", "married/civil partnership", "s", "m", "d", "w", "domestic partnership"),
+    *(
+        "single",
+        "married",
+        "divorced",
+        "widowed",
+        "separated",
+        "civil partnership",
+        "in a civil partnership",
+        "cohabiting",
+        "engaged",
+    ),
+    *(
+        "living with partner",
+        "partnered",
+        "never married",
+        "widow",
+        "widower",
+        "civil partner",
+        "unmarried",
+        "common law",
+        "other",
+        "unknown",
+    ),
+    *(
+        "prefer not to say",
+        "not disclosed",
+        "not stated",
+        "married/civil partnership",
+        "s",
+        "m",
+        "d",
+        "w",
+        "domestic partnership",
+    ),
 )
 
 
 def _several(values: Sequence[str]) -> str | None:
     low = {v.casefold() for v in values}
-    return "at least three of its words are there" if len(low & {"married", "divorced", "widowed", "single", "separated"}) >= 3 else None
+    return (
+        "at least three of its words are there"
+        if len(low & {"married", "divorced", "widowed", "single", "separated"}) >= 3
+        else None
+    )
 
 
 WHOLE = Whole(
@@ -39,5 +74,7 @@ WHOLE = Whole(
 
 def recogniser() -> EntityRecognizer:
     """The words beside `marital status`."""
-    pattern = Pattern("word", r"\b(?:single|married|divorced|widowed|separated|in a civil partnership|cohabiting)\b", 0.1)
+    pattern = Pattern(
+        "word", r"\b(?:single|married|divorced|widowed|separated|in a civil partnership|cohabiting)\b", 0.1
+    )
     return NearPattern("marital_status", [pattern], ["marital status", "civil status"], reach=18)

@@ -40,7 +40,8 @@ WHOLE = Whole(
     called="ten-digit numbers with the NHS check digit",
     is_one=_is_one,
     loose=lambda value: _FORM.fullmatch(value) is not None,
-    header=r"\bnhs\b(?! trust)(?: ?(?:no|num|number|id))?$|\bnhs ?(?:no|num|number|id)\b|\bnhsno\b|\bnhsnumber\b|health service number",
+    header=r"\bnhs\b(?! trust)(?: ?(?:no|num|number|id))?$|\bnhs ?(?:no|num|number|id)\b|\bnhsno\b|\bnhsnumber\b|"
+    r"health service number",
     against=r"\bisbn|\bbook|\butr\b|\btax\b|\buln\b",
     together=_issued,
     checked=True,

@@ -42,12 +42,14 @@ _CANDIDATE = re.compile(r"(?<![\w.,:/£$€#+(-])(?:\+|\(\+|00|\(?0)[\d\s().-]{8
 _DRAMA = re.compile(r"(?:7700900|1632960|3069990)\d{3}")
 _DATE = re.compile(r"\d{1,2}[-. ]\d{1,2}[-. ]\d{4}(?:\s|$)")
 _SOMETHING_ELSE = re.compile(
-    r"\b(?:orders?|invoice|inv|ref(?:erence)?|sku|case|ticket|po|isbn|account|acct|serial|batch|part|quote|policy|booking|id|"
+    r"\b(?:orders?|invoice|inv|ref(?:erence)?|sku|case|ticket|po|isbn|account|acct|serial|batch|part|quote|"
+    r"policy|booking|id|"
     r"vat|utr|registered|company)\b[\s.:#]*(?:no|number|num|id|code)?[\s.:#-]*$",
     re.IGNORECASE,
 )
 _AMERICAN_INSIDE = re.compile(
-    r"(?<![\w(+./-])(?:\([2-9]\d\d\) ?|[2-9]\d\d-)[2-9]\d\d-\d{4}(?![\w-])|(?<=\d\d )\([2-9]\d\d\) ?[2-9]\d\d-\d{4}(?![\w-])"
+    r"(?<![\w(+./-])(?:\([2-9]\d\d\) ?|[2-9]\d\d-)[2-9]\d\d-\d{4}(?![\w-])|(?<=\d\d )\([2-9]\d\d\) "
+    r"?[2-9]\d\d-\d{4}(?![\w-])"
 )
 _FEWEST_DIGITS = 9
 _MOST_DIGITS = 15
@@ -62,7 +64,7 @@ class PhoneNumbers(EntityRecognizer):
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
-        """Every telephone number; 0.9 when written as one (spaces, country code), 0.6 when bare digits, 0.4 when American."""
+        """Every telephone number; 0.9 when written as one (spaces, country code), 0.6 when bare, 0.4 when American."""
         del entities, nlp_artifacts
         found = []
         for match in _CANDIDATE.finditer(text):
@@ -93,7 +95,9 @@ def _is_dialled(candidate: str) -> bool:
     return number.country_code == 44 and _DRAMA.fullmatch(str(number.national_number)) is not None
 
 
-_EXTRA = re.compile(r"^(?:tel|phone|mob|mobile|t|m|p)?\s*[:.]?\s*|\s*(?:x|ext|extn|extension)\.?\s*\d{1,6}$", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"^(?:tel|phone|mob|mobile|t|m|p)?\s*[:.]?\s*|\s*(?:x|ext|extn|extension)\.?\s*\d{1,6}$", re.IGNORECASE
+)
 _LOOSE = re.compile(r"[+(]?[\d\s().+/-]{8,24}")
 _AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}")
 
@@ -140,7 +144,8 @@ WHOLE = Whole(
     loose=_loose,
     header=r"phone|\b(?:tel(?:efon|efono)?|telno|mobile|mob(?:ile)? ?no|cell|landline|msisdn|whats ?app|"
     r"contact (?:no|num|number)|"
-    r"(?:home|work|day ?time|evening|emergency(?: contact)?|alternative) (?:no|num|number)|sms|caller|called number|dialled)\b",
+    r"(?:home|work|day ?time|evening|emergency(?: contact)?|alternative) (?:no|num|number)|sms|caller|called "
+    r"number|dialled)\b",
     against=r"\bfax\b|phone (?:type|model|make|extension)|\bext(?:ension)?\b|e ?mail",
 )
 

@@ -31,7 +31,8 @@ WHOLE = Whole(
     is_one=lambda value: len(value) <= 300 and "@" not in value and (is_full(value) or ("," in value and _ENDS(value))),
     loose=_loose,
     header=r"\baddress(?:es)?(?! ?(?:line)? ?\d)|\baddr\b(?! ?\d)|\bship ?to\b|\bbill ?to\b|\b(?:residence|domicile)\b",
-    against=r"e ?mail|\b(?:ip|mac|web|url|host|remote|wallet|type|id|city|country|site|venue|branch|store|office|registered)\b",
+    against=r"e ?mail|\b(?:ip|mac|web|url|host|remote|wallet|type|id|city|country|site|venue|branch|store|office|"
+    r"registered)\b",
     proof="alone",
 )
 
@@ -39,7 +40,10 @@ WHOLE = Whole(
 def recogniser() -> EntityRecognizer:
     """Addresses from the house number to the postcode."""
     street = r"(?:(?:Flat|Unit|Apartment|Apt)\s\w{1,5},?\s)?\d{1,4}[A-Za-z]?,?\s(?:[A-Z][a-z'\u2019]+\s){1,4}?"
-    kinds = r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Crescent|Terrace|Gardens|Place|Square|Court|Grove|Hill|Park|Row|Mews|Walk|View)"
+    kinds = (
+        r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Crescent|Terrace|Gardens|Place|Square|"
+        r"Court|Grove|Hill|Park|Row|Mews|Walk|View)"
+    )
     towns = r"(?:,?\s+[A-Z][A-Za-z'\u2019-]+){1,6}"
     pattern = Pattern("to the postcode", rf"(?-i:\b{street}{kinds}{towns},?\s+{_POSTCODE}\b)", 0.8)
     return PatternRecognizer(supported_entity="POSTAL_ADDRESS", name="postal_address", patterns=[pattern])

@@ -32,13 +32,17 @@ _AREAS = re.compile(
 
 
 _WRITTEN = re.compile(rf"(?:GIR ?0AA|{_AREAS.pattern}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}})", re.IGNORECASE)
-_NEARLY = matcher(rf"{_AREAS.pattern}\d[A-Z\d]?(?:[ -]*\d[ABD-HJLNP-UW-Z]{{2}}|[ -]*\d)?|\d{{5}}(?:-\d{{4}})?|\d{{4}} ?[A-Z]{{2}}|D\d\d ?\w{{4}}")
+_NEARLY = matcher(
+    rf"{_AREAS.pattern}\d[A-Z\d]?(?:[ -]*\d[ABD-HJLNP-UW-Z]{{2}}|[ -]*\d)?|\d{{5}}(?:-\d{{4}})?|\d{{4}} "
+    rf"?[A-Z]{{2}}|D\d\d ?\w{{4}}"
+)
 
 WHOLE = Whole(
     called="valid UK postcodes",
     is_one=lambda value: _WRITTEN.fullmatch(value) is not None,
     loose=_NEARLY,
-    header=r"\b(?:post ?(?:al)? ?codes?|post ?cd|p ?code|pc|zip(?: ?code)?|plz|(?:home|billing|shipping|delivery) pc)\b",
+    header=r"\b(?:post ?(?:al)? ?codes?|post ?cd|p ?code|pc|zip(?: ?code)?|plz|(?:home|billing|shipping|"
+    r"delivery) pc)\b",
     against=r"\b(?:sku|(?:product|part|sort) ?code)\b",
     fewest=3,
 )

@@ -19,14 +19,16 @@ LEFT = (
 )
 
 _PROFILE = (
-    r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub)/[\w%-]{3,100}|(?:facebook\.com/profile\.php\?id=\d+)|orcid\.org/[\dX-]{19}|"
+    r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:linkedin\.com/(?:in|pub)/[\w%-]{3,100}|"
+    r"(?:facebook\.com/profile\.php\?id=\d+)|orcid\.org/[\dX-]{19}|"
     r"(?:twitter|x|instagram)\.com/(?!home\b|intent\b|share\b|search\b|hashtag\b|p/|i/)@?\w{3,30})/?"
 )
 
 WHOLE = Whole(
     called="links to a person's own page",
     is_one=matcher(_PROFILE),
-    header=r"\b(?:linked ?in(?: ?(?:url|profile|bio))?|facebook ?(?:url|profile)|twitter ?(?:url|profile)|profile ?(?:url|link)|orcid)\b",
+    header=r"\b(?:linked ?in(?: ?(?:url|profile|bio))?|facebook ?(?:url|profile)|twitter ?(?:url|profile)|"
+    r"profile ?(?:url|link)|orcid)\b",
     against=r"\bcompany\b",
     proof="many",
 )

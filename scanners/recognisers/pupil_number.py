@@ -36,4 +36,6 @@ WHOLE = Whole(
 def recogniser() -> EntityRecognizer:
     """Pupil numbers."""
     pattern = Pattern("letter and twelve", r"\b[A-HJ-NP-RT-W]\d{11}[\dA-Z]\b", 0.3)
-    return _PupilNumbers(supported_entity="PUPIL_NUMBER", name="pupil_number", patterns=[pattern], context=["upn", "pupil"])
+    return _PupilNumbers(
+        supported_entity="PUPIL_NUMBER", name="pupil_number", patterns=[pattern], context=["upn", "pupil"]
+    )

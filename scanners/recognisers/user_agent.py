@@ -22,7 +22,9 @@ _PROGRAM = r"(?:Mozilla|Opera|Dalvik|okhttp|CFNetwork|WhatsApp|facebookexternalh
 
 WHOLE = Whole(
     called="user agents",
-    is_one=matcher(rf"{_PROGRAM}.*|[\w.-]+/\d[\w.]* \([^)]{{3,}}\).*|[\w-]+/[\d.]+ (?:CFNetwork|\(?iPhone|\(?Android).*"),
+    is_one=matcher(
+        rf"{_PROGRAM}.*|[\w.-]+/\d[\w.]* \([^)]{{3,}}\).*|[\w-]+/[\d.]+ (?:CFNetwork|\(?iPhone|\(?Android).*"
+    ),
     loose=matcher(r"[\w.-]+/[\d.]+.*"),
     header=r"\b(?:user ?agents?|ua|ua string|browser(?: ?(?:string|agent))?|http user agent|cs user agent)\b",
     proof="alone",

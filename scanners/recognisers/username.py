@@ -31,7 +31,11 @@ def _of_names(values: Sequence[str]) -> str | None:
     for value in values:
         parts = [part.capitalize() for part in _PARTS.findall(value)]
         joined = "." in value or "_" in value or "-" in value
-        named += len(parts) >= 2 and joined and ((is_given(parts[0]) and is_known(parts[1])) or (is_given(parts[1]) and is_known(parts[0])))
+        named += (
+            len(parts) >= 2
+            and joined
+            and ((is_given(parts[0]) and is_known(parts[1])) or (is_given(parts[1]) and is_known(parts[0])))
+        )
     return "most are made of a given name and a family name" if named >= 0.6 * len(values) else None
 
 
@@ -39,9 +43,11 @@ WHOLE = Whole(
     called="single words in lower case, with dots, digits or signs",
     is_one=lambda value: value == value.lower() and matcher(r"(?=.*[._-])[a-z][a-z0-9._-]{3,30}")(value),
     loose=lambda value: _NAME(value) and not _OPAQUE(value),
-    header=r"\b(?:user ?names?|log ?in(?: ?(?:name|id))?|user ?login|screen ?name|(?:twitter|instagram|github|skype|social|slack|discord|tiktok|x) ?(?:handle|username|name|account|id)|nick ?name|sam ?account ?name|"
+    header=r"\b(?:user ?names?|log ?in(?: ?(?:name|id))?|user ?login|screen ?name|(?:twitter|instagram|github|"
+    r"skype|social|slack|discord|tiktok|x) ?(?:handle|username|name|account|id)|nick ?name|s ?a ?m ?account ?name|"
     r"logon(?: ?name)?|skype|twitter|instagram|upn|account ?name|user)\b",
-    against=r"\b(?:bank|company|organi[sz]ation|customer|role|type|agent|count|url|link|group|last|date|at|time|attempts|status|mode|story|display|full|first|real|account name|campaign|ad|sales|savings)\b",
+    against=r"\b(?:bank|company|organi[sz]ation|customer|role|type|agent|count|url|link|group|last|date|at|time|"
+    r"attempts|status|mode|story|display|full|first|real|account name|campaign|ad|sales|savings)\b",
     together=_of_names,
     fewest=6,
 )
@@ -59,7 +65,8 @@ def recogniser() -> EntityRecognizer:
     """User names after the word."""
     pattern = Pattern(
         "after the word",
-        r"\b(?:user ?name|user id|login|log-in|handle)\b(?: is|'s| was)?\s?[:=]?\s{0,2}[\"']?\K@?[A-Za-z][\w.-]{3,30}(?<![.])",
+        r"\b(?:user ?name|user id|login|log-in|handle)\b(?: is|'s| "
+        r"was)?\s?[:=]?\s{0,2}[\"']?\K@?[A-Za-z][\w.-]{3,30}(?<![.])",
         0.6,
     )
     return _UserNames(supported_entity="USERNAME", name="username", patterns=[pattern])

@@ -33,7 +33,8 @@ WHOLE = Whole(
     called="ten-digit numbers with the check digit of taxpayer references",
     is_one=lambda value: _FORM(value) and utr.is_valid(value) and value[0] != "0",
     loose=_FORM,
-    header=r"\b(?:utr(?: ?(?:no|num|number|code))?|(?:unique )?tax ?payer ref(?:erence)?|self assessment (?:no|number|ref)|tax ref(?:erence)?)\b",
+    header=r"\b(?:utr(?: ?(?:no|num|number|code))?|(?:unique )?tax ?payer ref(?:erence)?|self assessment (?:no|"
+    r"number|ref)|tax ref(?:erence)?)\b",
     against=r"\b(?:isbn|nhs|bank|phone|barcode)\b",
     checked=True,
     fewest=8,
@@ -43,4 +44,6 @@ WHOLE = Whole(
 def recogniser() -> EntityRecognizer:
     """Taxpayer references."""
     patterns = [Pattern("ten digits", r"\b\d{5} ?\d{5}K?\b", 0.2)]
-    return _References("utr", patterns, ["utr", "taxpayer reference", "taxpayer ref", "self assessment reference"], reach=30)
+    return _References(
+        "utr", patterns, ["utr", "taxpayer reference", "taxpayer ref", "self assessment reference"], reach=30
+    )

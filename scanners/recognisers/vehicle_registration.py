@@ -23,10 +23,15 @@ _CURRENT = r"[A-HJ-PR-Y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[A-HJ-PR-Z]{3}"
 WHOLE = Whole(
     called="vehicle registration marks",
     is_one=matcher(_CURRENT),
-    loose=matcher(rf"{_CURRENT}|[A-HJ-NPR-TV-Y]\d{{1,3}}[- ]?[A-HJ-PR-Y][A-HJ-PR-Z]{{2}}|[A-HJ-PR-Z]{{3}}[- ]?\d{{1,3}}[- ]?[A-HJ-NPR-TV-Y]|[A-Z]{{1,3}} ?\d{{1,4}}"),
-    header=r"\b(?:v ?r ?[mn]|(?:car|vehicle|van) ?reg(?:istration)?(?: ?(?:no|num|number|mark|plate))?|reg(?:istration)? ?(?:plate|mark)|number plate|licen[cs]e plate|plate(?: ?(?:no|num|number))?|"
-    r"reg(?: ?no)?|car details|vehicle)\b",
+    loose=matcher(
+        rf"{_CURRENT}|[A-HJ-NPR-TV-Y]\d{{1,3}}[- ]?[A-HJ-PR-Y][A-HJ-PR-Z]{{2}}|"
+        rf"[A-HJ-PR-Z]{{3}}[- ]?\d{{1,3}}[- ]?[A-HJ-NPR-TV-Y]|[A-Z]{{1,3}} ?\d{{1,4}}"
+    ),
+    header=r"\b(?:v ?r ?[mn]|(?:car|vehicle|van) ?reg(?:istration)?(?: ?(?:no|num|number|mark|plate))?|"
+    r"reg(?:istration)? ?(?:plate|mark)|number plate|licen[cs]e plate|plate(?: ?(?:no|num|number))?|"
+    r"reg(?: ?no)?|registration (?:no|number|mark)|car details|vehicle)\b",
     against=r"\b(?:sku|part|product|charity|company|vat|make|model|colour|type|date)\b",
+    least=0.3,
     fewest=8,
 )
 

@@ -223,7 +223,15 @@ def flags() -> Iterable[dict[str, Any]]:
 
 def finding(column: str, key: str | None, category: str, **more: Any) -> dict[str, Any]:
     place = {"store": "hubspot", "table": "contacts", "column": column, "record_key": key, "category": category}
-    return {**place, "score": 0.85, "recogniser": "pattern", "distinct_values": 1, "as_of": AS_OF, "evidence": "all of 9 distinct values", **more}
+    return {
+        **place,
+        "score": 0.85,
+        "recogniser": "pattern",
+        "distinct_values": 1,
+        "as_of": AS_OF,
+        "evidence": "all of 9 distinct values",
+        **more,
+    }
 
 
 FINDINGS = [

@@ -21,13 +21,19 @@ def words(text, sep=" "):
 
 
 NOT_PERSONAL = {
-    "towns": words("Preston Lincoln Chester Bolton Wells Kendal Hastings Stafford Warwick Bradford Ripon Selby Halifax"),
-    "two-word towns": words("Milton Keynes,Tunbridge Wells,Hebden Bridge,Market Harborough,Bishop Auckland,Bognor Regis", ","),
+    "towns": words(
+        "Preston Lincoln Chester Bolton Wells Kendal Hastings Stafford Warwick Bradford Ripon Selby Halifax"
+    ),
+    "two-word towns": words(
+        "Milton Keynes,Tunbridge Wells,Hebden Bridge,Market Harborough,Bishop Auckland,Bognor Regis", ","
+    ),
     "companies": words("Barclays,Deloitte,Boots,Marks & Spencer,John Lewis,Taylor Wimpey,Kier Group,Mace,Costain", ","),
     "drugs": words("Ibuprofen Paracetamol Amoxicillin Atorvastatin Metformin Ramipril Omeprazole Sertraline Codeine"),
     "species": words("Quercus robur,Fagus sylvatica,Acer campestre,Betula pendula,Salix alba,Pinus sylvestris", ","),
     "colours": words("Red Olive Hazel Rose Amber Ivory Violet Scarlet Jasmine Ruby Heather Sage"),
-    "products": words("Harper Chair,Stanley Knife,Chelsea Boot,Windsor Lamp,Oxford Shirt,Victoria Sponge,Ruby Ring", ","),
+    "products": words(
+        "Harper Chair,Stanley Knife,Chelsea Boot,Windsor Lamp,Oxford Shirt,Victoria Sponge,Ruby Ring", ","
+    ),
     "teams": words("Aston Villa,Leeds United,Crystal Palace,Norwich City,Charlton Athletic,Preston North End", ","),
     "jobs": words("Account Manager,Staff Nurse,Head Chef,Bus Driver,Site Agent,Care Worker,Sales Lead", ","),
     "countries": words("France Germany Spain Italy Jordan Chad Georgia Kenya Israel Ireland"),
@@ -66,7 +72,10 @@ PERSONAL = {
     "user.financial.bank_account": [f"{a}-{a - 9}-{a - 20}" for a in range(40, 99, 5)],
     "user.device.cookie_id": ["GA1.2.1478529630.1700123456", "GA1.2.578529630.1690123456"],
     "user.authorization.password": ["$2b$12$" + "a" * 53, "$2b$12$" + "b" * 53],
-    "user.contact.email": ["https://shop.example/u?email=jane%40mail.example", "https://shop.example/u?email=tom@b.example"],
+    "user.contact.email": [
+        "https://shop.example/u?email=jane%40mail.example",
+        "https://shop.example/u?email=tom@b.example",
+    ],
 }
 
 
@@ -151,7 +160,10 @@ def test_languages():
     assert language_of("The customer has not paid and we sent a reminder") == "en"
     assert language_of("Клиент не пришёл и дело закрыто") == "ru"
     assert language_of("SKU 12345") is None
-    german = ["Der Kunde hat nicht bezahlt und wir warten auf die Antwort", "Bitte nicht vor dem Mittag anrufen, er ist dann da"]
+    german = [
+        "Der Kunde hat nicht bezahlt und wir warten auf die Antwort",
+        "Bitte nicht vor dem Mittag anrufen, er ist dann da",
+    ]
     found = unread("Bemerkung", german)
     assert found.language == "de"
     assert found.told.startswith("100 % of the prose in 'Bemerkung' is German")

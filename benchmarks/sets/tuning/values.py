@@ -48,7 +48,14 @@ DOMAINS = "gmail.com outlook.com yahoo.co.uk btinternet.com hotmail.co.uk icloud
 COMPANIES = [
     f"{a} {b}{c}"
     for a in "Northfield Bluebird Summit Harrow Ashgrove Pennine Castle Redwood Taylor Beacon Marlow Oakfield Kestrel Brunel Hudson Sterling".split()
-    for b, c in (("Plumbing", " Ltd"), ("Foods", ""), ("Logistics", " plc"), ("& Sons", ""), ("Consulting", " LLP"), ("Textiles", " Limited"))
+    for b, c in (
+        ("Plumbing", " Ltd"),
+        ("Foods", ""),
+        ("Logistics", " plc"),
+        ("& Sons", ""),
+        ("Consulting", " LLP"),
+        ("Textiles", " Limited"),
+    )
 ]
 PRODUCTS = [
     f"{a} {b}"
@@ -69,7 +76,9 @@ NOTES = (
     "Meeting moved to Thursday because of the trains;Quote sent for forty licences, decision by the end of term"
 ).split(";")
 DRUGS = "Ibuprofen Paracetamol Amoxicillin Atorvastatin Metformin Ramipril Omeprazole Sertraline Salbutamol Levothyroxine Amlodipine Lansoprazole Codeine".split()
-MAKES = "Ford Vauxhall Toyota Nissan Skoda Audi Renault Peugeot Fiat Volvo Mercedes Kia Hyundai Seat Mazda Honda".split()
+MAKES = (
+    "Ford Vauxhall Toyota Nissan Skoda Audi Renault Peugeot Fiat Volvo Mercedes Kia Hyundai Seat Mazda Honda".split()
+)
 
 
 def given(r: Random) -> str:
@@ -119,7 +128,14 @@ def mobile(r: Random) -> str:
 
 def landline(r: Random) -> str:
     """A British landline."""
-    area, rest = r.choice((("020", f"7{r.randint(0, 999):03d} {r.randint(0, 9999):04d}"), ("0113", f"2{r.randint(0, 99):02d} {r.randint(0, 9999):04d}"), ("0161", f"4{r.randint(0, 99):02d} {r.randint(0, 9999):04d}"), ("01904", f"{r.randint(200000, 699999)}")))
+    area, rest = r.choice(
+        (
+            ("020", f"7{r.randint(0, 999):03d} {r.randint(0, 9999):04d}"),
+            ("0113", f"2{r.randint(0, 99):02d} {r.randint(0, 9999):04d}"),
+            ("0161", f"4{r.randint(0, 99):02d} {r.randint(0, 9999):04d}"),
+            ("01904", f"{r.randint(200000, 699999)}"),
+        )
+    )
     return r.choice((f"{area} {rest}", f"({area}) {rest}", f"{area}{rest}".replace(" ", "")))
 
 
@@ -247,7 +263,9 @@ def recent(form: str):
 
 def ip(r: Random) -> str:
     """A public IPv4 address."""
-    return f"{r.choice((51, 81, 86, 92, 109, 151, 188, 203))}.{r.randint(0, 255)}.{r.randint(0, 255)}.{r.randint(1, 254)}"
+    return (
+        f"{r.choice((51, 81, 86, 92, 109, 151, 188, 203))}.{r.randint(0, 255)}.{r.randint(0, 255)}.{r.randint(1, 254)}"
+    )
 
 
 def ip6(r: Random) -> str:
@@ -329,4 +347,6 @@ def link(r: Random) -> str:
 
 def link_with_address(r: Random) -> str:
     """A link that carries an address."""
-    return f"https://shop.example/unsubscribe?list={r.randint(1, 9)}&email={email(r).replace('@', r.choice(('@', '%40')))}"
+    return (
+        f"https://shop.example/unsubscribe?list={r.randint(1, 9)}&email={email(r).replace('@', r.choice(('@', '%40')))}"
+    )
