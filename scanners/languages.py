@@ -102,6 +102,8 @@ def language_of(text: str) -> str | None:
     for code, script in _SCRIPTS:
         if len(script.findall(letters)) >= max(4, 0.3 * len(letters.replace(" ", ""))):
             return code
+    if letters.count(" ") < ENOUGH_WORDS - 1:
+        return None
     found = [word.lower() for word in _WORD.findall(letters)]
     if len(found) < ENOUGH_WORDS:
         return None

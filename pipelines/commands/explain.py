@@ -66,8 +66,8 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
         fail(told, f"abide scan {controller.folder}", Exit.FAILED)
     data = {**as_data(controller, explanation, place), "findings": [one.as_data() for one in seen]}
-    text = [*lines(controller, explanation, place), *_what_was_seen(controller, flag, seen)]
-    _print(data if as_json else text)
+    sentences = [*lines(controller, explanation, place), *_what_was_seen(controller, flag, seen)]
+    _print(data if as_json else sentences)
 
 
 def _tell_several(prefix: str, found: list[tuple[Controller, dict[str, Any]]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer
 
 from scanners.whole import Whole, matcher
@@ -31,7 +33,7 @@ _ISSUED = (
 
 WHOLE = Whole(
     called="keys with an issuer's prefix",
-    is_one=matcher(_ISSUED, 0),
+    is_one=matcher(_ISSUED, re.NOFLAG),
     loose=matcher(r"(?=.*[A-Za-z])(?=.*\d)[\w+/=.:-]{16,2000}|-----BEGIN.*"),
     header=r"\b(?:api ?(?:key|token|secret)|secret(?: ?key)?|access ?(?:key|token)|auth(?:entication|orisation|"
     r"orization)? ?(?:token|key)|bearer|refresh ?token|oauth ?token|client ?secret|"

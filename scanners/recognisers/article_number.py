@@ -41,5 +41,5 @@ WHOLE = Whole(
 
 def recogniser() -> EntityRecognizer:
     """Numbers of goods beside their names."""
-    patterns = [Pattern("ISBN or EAN", r"\b\d{1,5}(?:[- ]?\d{1,7}){1,4}[- ]?[\dX]\b", 0.2)]
+    patterns = [Pattern("ISBN or EAN", r"\b\d(?:[- ]?\d){7,11}[- ]?[\dX]\b", 0.2)]
     return _Articles("article_number", patterns, ["isbn", "ean", "gtin", "barcode", "upc"], reach=12)

@@ -23,7 +23,7 @@ WHOLE = Whole(
     is_one=matcher(rf"{_NAMED}|\d{{6,10}}\.1[4-9]\d{{8}}|GS\d\.\d\..+"),
     loose=matcher(r"(?=.*\d)[\w.%:-]{12,200}"),
     header=r"\b(?:cookies?(?: ?(?:id|value))?|(?:ga )?client ?id|cid|ga|gid|fbp|fbc|hutk|hubspotutk|visitor "
-    r"?(?:id|token)|anonymous ?id|session ?(?:id|token|key)|"
+    r"?(?:id|token)|anonymous ?id|"
     r"(?:mc|muid|ecid|tracking) ?id|user pseudo id|browser ?id|gcl(?:id| au))\b",
     against=r"\b(?:name|purpose|consent|policy|category|banner|training|domain|provider|oauth|event|therapy|crm|api)\b",
     proof="alone",

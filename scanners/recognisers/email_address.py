@@ -99,7 +99,7 @@ WHOLE = Whole(
 class _Email(EmailRecognizer):
     """Presidio's recogniser with bounded repeats (its own is quadratic) and the reserved domains let in."""
 
-    def validate_result(self, pattern_text: str) -> bool | None:  # type: ignore[override]
+    def validate_result(self, pattern_text: str) -> bool | None:
         """Whether the domain ends in a public suffix or a reserved one; undecided, so weak, for a role's mailbox."""
         if not _is_domain(pattern_text.replace("%40", "@")):
             return False

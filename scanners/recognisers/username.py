@@ -44,10 +44,10 @@ WHOLE = Whole(
     is_one=lambda value: value == value.lower() and matcher(r"(?=.*[._-])[a-z][a-z0-9._-]{3,30}")(value),
     loose=lambda value: _NAME(value) and not _OPAQUE(value),
     header=r"\b(?:user ?names?|log ?in(?: ?(?:name|id))?|user ?login|screen ?name|(?:twitter|instagram|github|"
-    r"skype|social|slack|discord|tiktok|x) ?(?:handle|username|name|account|id)|nick ?name|s ?a ?m ?account ?name|"
-    r"logon(?: ?name)?|skype|twitter|instagram|upn|account ?name|user)\b",
+    r"skype|social|slack|discord|tiktok|x) ?(?:handle|username|name|account|id)|s ?a ?m ?account ?name|"
+    r"logon(?: ?name)?|skype|twitter|instagram|upn|account ?name|(?:remote|auth|http) ?user)\b",
     against=r"\b(?:bank|company|organi[sz]ation|customer|role|type|agent|count|url|link|group|last|date|at|time|"
-    r"attempts|status|mode|story|display|full|first|real|account name|campaign|ad|sales|savings)\b",
+    r"attempts|status|mode|story|display|full|first|real|customer account name|campaign|ad|sales|savings)\b",
     together=_of_names,
     fewest=6,
 )

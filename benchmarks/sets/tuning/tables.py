@@ -176,7 +176,7 @@ TABLES: dict[str, list[Column]] = {
         c("path;request;cs-uri-stem", None, v.link),
         c("status;sc-status", None, v.of(("200", "404", "301"))),
         c("bytes;size", None, v.digits(5)),
-        c("user;username;cs-username", USER, v.user),
+        c("remote_user;username;cs-username", USER, v.user),
         c("referer;referrer", None, lambda r: "https://www.example.com" + v.link(r)),
     ],
     "web_visitors": [
@@ -190,7 +190,7 @@ TABLES: dict[str, list[Column]] = {
         c("browser;device_category", None, v.of(("Chrome", "Safari", "Edge"))),
         c("city;geo_city", None, v.of(v.TOWNS)),
         c("sessions;pageviews", None, v.digits(2)),
-        c("session_id;visitor_id", COOKIE, v.guid),
+        c("anonymous_id;visitor_id", COOKIE, v.guid),
     ],
     "users": [
         c("uid;id", None, v.guid),
