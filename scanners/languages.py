@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanners.registry import modules
+from scanners.text import is_machine_text
 
 MODEL_LANGUAGES = frozenset({"en"})
 """Languages that the named-entity model reads (en_core_web_md)."""
@@ -102,15 +103,16 @@ def language_of(text: str) -> str | None:
     for code, script in _SCRIPTS:
         if len(script.findall(letters)) >= max(4, 0.3 * len(letters.replace(" ", ""))):
             return code
-    if letters.count(" ") < ENOUGH_WORDS - 1:
+    if letters.count(" ") < ENOUGH_WORDS - 1 or is_machine_text(letters) or "://" in letters[:10]:
         return None
     found = [word.lower() for word in _WORD.findall(letters)]
     if len(found) < ENOUGH_WORDS:
         return None
-    counts = {code: sum(word in known for word in found) for code, known in _SETS.items()}
+    met = set(found)
+    counts = {code: len(met & known) for code, known in _SETS.items()}
     best = max(counts, key=lambda code: (counts[code], code == "en"))
     others = max(count for code, count in counts.items() if code != best)
-    if counts[best] < 2 or counts[best] <= others or counts[best] < 0.12 * len(found):
+    if counts[best] < 2 or counts[best] <= others or counts[best] < 0.15 * len(met):
         return None
     return best
 

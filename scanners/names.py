@@ -55,7 +55,8 @@ _HEAD = re.compile(
     r"practitioner|patient|client|customer|employee|learner|student|pupil|applicant|candidate|attendee|delegate|"
     r"requester|"
     r"assignee|assigned user|user full|sales ?person|signatory|witness|payee|player|resident|occupant|"
-    r"display ?name|cardholder|visitor|guest|member|volunteer|worker|colleague)(?: ?(?:full )?names?)?|\b\w+ed by(?: name)?|"
+    r"display ?name|cardholder|visitor|guest|member|volunteer|worker|"
+    r"colleague)(?: ?(?:full )?names?)?|\b\w+ed by(?: name)?|"
     r"person ?names?|\bfull ?names?)$"
 )
 """Headers whose last word is a person: that word says what the column is, whatever stands before it."""
