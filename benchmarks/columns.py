@@ -43,8 +43,8 @@ def main() -> None:
         precision, recall = right / said, right / true
         f1 = 2 * precision * recall / (precision + recall)
         print(
-            f"{'headers hidden' if hidden else 'with headers'}: F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, "
-            f"{columns} columns, {true} personal, {time.process_time() - began:.1f} CPU s"
+            f"{'headers hidden' if hidden else 'with headers'}: F1 {f1:.3f}, precision {precision:.3f}, "
+            f"recall {recall:.3f}, {columns} columns, {true} personal, {time.process_time() - began:.1f} CPU s"
         )
 
 

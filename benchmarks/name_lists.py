@@ -58,7 +58,8 @@ def main() -> None:
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         vocabulary = spacy.load(str(model_path()), exclude=[*UNUSED_PIPES, "ner"]).vocab
     data, strings = vocabulary.vectors.data, vocabulary.strings
-    rows = {strings[key]: vocabulary.vectors.key2row[key] for key in vocabulary.vectors.keys() if key in strings}
+    place = vocabulary.vectors.key2row
+    rows = {strings[key]: place[key] for key in vocabulary.vectors.keys() if key in strings}  # noqa: SIM118 - no dict
     vectors = data / (np.linalg.norm(data, axis=1, keepdims=True) + 1e-9)
     seeds = {f: set((LISTS / f"{f}.txt").read_text(encoding="utf-8").split()) for f in _SEEDS}
     chosen = random.Random(7)  # noqa: S311

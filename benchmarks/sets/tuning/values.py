@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import string
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from stdnum import luhn
+from stdnum import ean, luhn
 from stdnum.gb import nhs, utr
 
 from scanners.recognisers.learner_number import is_learner_number
@@ -221,7 +222,7 @@ def sort_code(r: Random) -> str:
     return f"{r.randint(1, 99):02d}-{r.randint(0, 99):02d}-{r.randint(0, 99):02d}"
 
 
-def digits(n: int):
+def digits(n: int) -> Callable[[Random], str]:
     """A maker of n random digits, the first not nought."""
     return lambda r: str(r.randint(10 ** (n - 1), 10**n - 1))
 
@@ -246,17 +247,17 @@ def plate(r: Random) -> str:
     return f"{r.choice('ABCDEFGHKLMNOPRSVWY'.replace('O', ''))}{r.choice('ABCDEFGHJKLMNPRSTUVWXY')}{r.choice(('12', '15', '18', '21', '63', '67', '70', '73'))}{r.choice((' ', ''))}{r.choice(s)}{r.choice(s)}{r.choice(s)}"
 
 
-def day(first: date, last: date, form: str):
+def day(first: date, last: date, form: str) -> Callable[[Random], str]:
     """A maker of dates."""
     return lambda r: (first + timedelta(days=r.randint(0, (last - first).days))).strftime(form)
 
 
-def birth(form: str):
+def birth(form: str) -> Callable[[Random], str]:
     """A maker of dates of birth of grown-ups."""
     return day(date(1941, 1, 1), date(2005, 12, 31), form)
 
 
-def recent(form: str):
+def recent(form: str) -> Callable[[Random], str]:
     """A maker of dates of business."""
     return day(date(2019, 1, 1), date(2026, 6, 30), form)
 
@@ -288,7 +289,7 @@ def guid(r: Random) -> str:
     return str(uuid.UUID(int=r.getrandbits(128), version=4))
 
 
-def digest(kind: str):
+def digest(kind: str) -> Callable[[Random], str]:
     """A maker of digests of addresses."""
     return lambda r: hashlib.new(kind, email(r).encode()).hexdigest()
 
@@ -315,7 +316,7 @@ def key(r: Random) -> str:
     return "".join(r.choice(string.ascii_letters + string.digits) for _ in range(40))
 
 
-def of(words):
+def of(words: Sequence[str]) -> Callable[[Random], str]:
     """A maker that picks one of the words."""
     return lambda r: r.choice(words)
 
@@ -350,3 +351,9 @@ def link_with_address(r: Random) -> str:
     return (
         f"https://shop.example/unsubscribe?list={r.randint(1, 9)}&email={email(r).replace('@', r.choice(('@', '%40')))}"
     )
+
+
+def isbn(r: Random) -> str:
+    """A book's number with its check digit."""
+    number = f"978{r.randint(0, 10**9 - 1):09d}"
+    return number + ean.calc_check_digit(number)
