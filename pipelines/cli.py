@@ -131,7 +131,10 @@ def records(
 
 @app.command()
 def explain(
-    flag: Annotated[str, typer.Argument(metavar="FLAG", help="A flag's id, or enough of its beginning.")],
+    flag: Annotated[
+        str,
+        typer.Argument(metavar="FLAG", help="A flag's id, or enough of its beginning; or STORE.TABLE.COLUMN."),
+    ],
     controller: Annotated[
         list[Path] | None,
         typer.Option(metavar="FOLDER", help="Search this controller; all of ABIDE_CONTROLLERS if absent."),
@@ -141,7 +144,8 @@ def explain(
     """Say why a record is flagged.
 
     Tells the clause and the law, the facts, the grounds to keep that lost, what the notice's other clauses say of the
-    same record, and what would clear it.
+    same record, what the scanners saw and on what evidence, what would clear it, and how to silence a finding. Given
+    STORE.TABLE.COLUMN instead, it tells what the scanners saw in that column.
     """
     from pipelines.commands.explain import explain as run
 
@@ -169,7 +173,9 @@ def find(
 
 @app.command()
 def schema(
-    kind: Annotated[str | None, typer.Argument(help="abide, notice, store, rule or catalog; all if absent.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="abide, allow, notice, store, rule or catalog; all if absent.")
+    ] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write every schema into this folder, as KIND.schema.json.")
     ] = None,

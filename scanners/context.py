@@ -18,6 +18,9 @@ RAISE = 0.5
 REACH = 60
 REACH_AFTER = 15
 STRONG = 0.7
+RAISED = "raised_by"
+LOWERED = "lowered_by"
+"""Keys of a result's metadata: what raised or lowered its score, in words."""
 
 
 @lru_cache(maxsize=256)
@@ -66,14 +69,18 @@ class NearbyWords(ContextAwareEnhancer):
         low = text.lower()
         for result in weak:
             recogniser = by_id.get(result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
-            if recogniser is None or not recogniser.context:
+            if recogniser is None or not recogniser.context or LOWERED in result.recognition_metadata:
                 continue
             words = _words(tuple(recogniser.context))
             before = low[max(0, result.start - getattr(recogniser, "reach", REACH)) : result.start]
             after = low[result.end : result.end + REACH_AFTER]
             doubt = getattr(recogniser, "doubt", None)
             if doubt and _words(tuple(doubt)).search(before):
+                result.recognition_metadata[LOWERED] = "a word before it that speaks against"
                 continue
-            if words.search(before) or words.search(after) or any(words.search(c) for c in context or ()):
+            near = words.search(before) or words.search(after)
+            if near or any(words.search(c) for c in context or ()):
                 result.score = min(1.0, result.score + RAISE)
+                word = f"the word '{near.group().replace('_', ' ')}' near it" if near else "the column's name"
+                result.recognition_metadata[RAISED] = word
         return raw_results

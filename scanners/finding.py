@@ -39,6 +39,7 @@ OUTPUT: pa.Schema = pa.schema(
         pa.field("about", pa.string(), nullable=False),
         pa.field("recogniser", pa.string(), nullable=False),
         pa.field("distinct_values", pa.int64(), nullable=False),
+        pa.field("evidence", pa.string(), nullable=False),
     ]
 )
 """One row a finding.
@@ -51,6 +52,7 @@ OUTPUT: pa.Schema = pa.schema(
 - `about`: `subject` (the person the record is about), `other` (a relative, a colleague) or `unknown`.
 - `recogniser`: the file in `scanners/recognisers` that said so.
 - `distinct_values`: how many distinct values the column has in this batch.
+- `evidence`: why, in words and counts: what was seen, what the column's name says, what raised or lowered the score.
 """
 
 STATED = "stated"

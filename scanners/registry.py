@@ -47,6 +47,11 @@ class Kind:
     needs: str | None
 
     @property
+    def is_personal(self) -> bool:
+        """Whether what it finds is personal data; else it is a thing's, and explains away what looks personal."""
+        return self.category.startswith("user")
+
+    @property
     def entity(self) -> str:
         """The Presidio entity, the file's name in capitals."""
         return self.name.upper()

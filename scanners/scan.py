@@ -14,19 +14,19 @@ from typing import Any
 import pyarrow as pa
 from presidio_analyzer import RecognizerResult
 
-from scanners import names
+from scanners import evidence, names
 from scanners.column import (
     DIGIT,
     SURE,
     WRITTEN_OUT,
     Typed,
-    is_of_identifiers,
-    is_of_things,
-    name_column,
-    typed_columns,
+    Understood,
+    understand,
 )
+from scanners.context import LOWERED, RAISED
 from scanners.engine import Reading, read
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
+from scanners.headers import is_of_identifiers, is_of_things
 from scanners.registry import PERSON, Kind, entities_for, kinds
 from scanners.terms import ABOUT, HOW
 from scanners.text import header_words, is_free_text, is_identifier, is_machine_text, may_name_someone, pieces
@@ -70,10 +70,9 @@ def scan_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     columns = _columns(batch)
     readings: list[Reading] = []
     places: list[tuple[int, int, int]] = []
-    name_columns: list[Typed | None] = []
+    understood = _understood(columns)
     for number, column in enumerate(columns):
-        named = name_column(column.header, header_words(column.table), column.values)
-        name_columns.append(named)
+        named = _named(understood[number])
         for index, value in enumerate(column.values):
             for offset, reading in _readings(value, column.header, named):
                 readings.append(reading)
@@ -87,8 +86,21 @@ def scan_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     rows: list[_Row] = []
     for number, column in enumerate(columns):
         cells = [results.get((number, index), []) for index in range(len(column.values))]
-        rows.extend(_findings(column, cells, name_columns[number]))
+        rows.extend(_findings(column, cells, understood[number]))
     return pa.RecordBatch.from_pylist(rows, schema=OUTPUT)
+
+
+def _understood(columns: Sequence[_Column]) -> list[Understood]:
+    """What each column is, seen beside the other columns of its table."""
+    tables: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
+    for column in columns:
+        tables[column.store, column.table][column.column] = column.values
+    told = {key: understand(key[1], of_table) for key, of_table in tables.items()}
+    return [told[column.store, column.table][column.column] for column in columns]
+
+
+def _named(understood: Understood) -> Typed | None:
+    return next((typed for typed in understood.typed if typed.recogniser == names.RECOGNISER), None)
 
 
 def _check(batch: pa.RecordBatch) -> None:
@@ -129,21 +141,24 @@ def _readings(value: str, header: str, named: Typed | None) -> Iterator[tuple[in
         yield offset, Reading(piece, header, entities, ask_model=model)
 
 
-def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], named: Typed | None) -> Iterator[_Row]:
+def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], understood: Understood) -> Iterator[_Row]:
     table = kinds()
-    typed = typed_columns(column.header, column.values, results) if column.values else []
-    if named is not None:
-        typed = [t for t in typed if not t.category.startswith(names.NAME)] + [named]
-    for whole in sorted(typed, key=lambda t: (t.category, t.recogniser)):
-        yield _row(column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser)
+    typed, named = understood.typed, _named(understood)
+    for whole in typed:
+        yield _row(
+            column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser, whole.evidence
+        )
     whole_categories = {names.NAME if t.category.startswith(names.NAME) else t.category for t in typed}
     identifiers = is_of_identifiers(column.header)
     mixed_names = named is None and names.header_category(column.header, header_words(column.table)) == names.NAME
     for value_id, value, found in zip(column.value_ids, column.values, results, strict=True):
         identifier = is_identifier(value)
         cells: dict[tuple[int, int, str], _Row] = {}
+        things = _things(found)
         for result in found:
             kind = table[result.entity_type]
+            if not kind.is_personal or any(_is_within(result, thing) for thing in things):
+                continue
             if result.score < SURE or kind.category in whole_categories:
                 continue
             if not kind.terms and _is_doubtful(kind, result.score, identifier=identifier, identifiers=identifiers):
@@ -160,6 +175,12 @@ def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], na
                 metadata.get(HOW, STATED),
                 metadata.get(ABOUT, UNKNOWN),
                 kind.name,
+                evidence.of_cell(
+                    kind.name,
+                    min(result.score, 1.0),
+                    raised_by=metadata.get(RAISED, ""),
+                    lowered_by=metadata.get(LOWERED, ""),
+                ),
             )
             if key not in cells or cells[key]["score"] < row["score"]:
                 cells[key] = row
@@ -167,10 +188,21 @@ def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], na
             start = value.index(value.strip())
             end = start + len(value.strip())
             cells[start, end, names.NAME] = _row(
-                column, value_id, names.NAME, MIXED_NAME_SCORE, start, end, STATED, SUBJECT, names.RECOGNISER
+                *(column, value_id, names.NAME, MIXED_NAME_SCORE, start, end, STATED, SUBJECT, names.RECOGNISER),
+                f"shaped like a name; header '{column.column}'",
             )
         for key in sorted(cells):
             yield cells[key]
+
+
+def _things(found: Sequence[RecognizerResult]) -> list[RecognizerResult]:
+    """What of a cell is a number of a business or of goods, which explains away what else is seen in it."""
+    table = kinds()
+    return [r for r in found if r.score >= SURE and not table[r.entity_type].is_personal]
+
+
+def _is_within(result: RecognizerResult, thing: RecognizerResult) -> bool:
+    return bool(thing.start <= result.start and result.end <= thing.end and result.score <= thing.score)
 
 
 def _is_doubtful(kind: Kind, score: float, *, identifier: bool, identifiers: bool) -> bool:
@@ -190,6 +222,7 @@ def _row(
     how: str,
     about: str,
     recogniser: str,
+    why: str,
 ) -> _Row:
     return {
         "store": column.store,
@@ -204,4 +237,5 @@ def _row(
         "about": about,
         "recogniser": recogniser,
         "distinct_values": len(column.values),
+        "evidence": why,
     }

@@ -22,6 +22,7 @@ from rules.errors import ConfigurationError, Problem, RuleError, nearest
 from rules.left_open import left_open, without_open
 from rules.notice import OPEN, Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
+from stores.allow import Allowed, read_allow
 from stores.map_sql import wrong_sql
 from stores.store import Name, Store, Table
 
@@ -73,6 +74,7 @@ class Controller:
     rules: Mapping[str, Rule]
     ledger: str | None = None
     ignore_gmail_dots: bool = False
+    allowed: tuple[Allowed, ...] = ()
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -141,6 +143,7 @@ def load_controller(folder: Path) -> Controller:
     notice: Notice | None = attempt(
         _read_notice, folder, text, rules, {s.name for s in stores} if whole else None, settings
     )
+    allowed: tuple[Allowed, ...] | None = attempt(read_allow, folder, {s.name: s for s in stores} if whole else None)
     if problems or settings is None or notice is None or text is None or rules is None:
         raise ConfigurationError(problems)
     return Controller(
@@ -155,6 +158,7 @@ def load_controller(folder: Path) -> Controller:
         stores=tuple(sorted(stores, key=lambda store: store.name)),
         rules=rules,
         ledger=settings.ledger,
+        allowed=allowed or (),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from assets.night.allowing import set_aside
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
 from stores.landing_stage import RESERVED
@@ -16,7 +17,7 @@ from stores.store import Store, Table
 
 def find_table(
     con: duckdb.DuckDBPyConnection,
-    controller: Controller,  # noqa: ARG001 - every step of the night is called alike
+    controller: Controller,
     store: Store,
     table: Table,
     as_of: date,
@@ -52,17 +53,19 @@ def find_table(
     con.unregister("found")
     con.execute(
         'INSERT INTO finding.finding SELECT store, "table", "column", NULL, category, score, NULL, NULL, '
-        "stated_or_implied, about, recogniser, distinct_values, ? FROM sighted WHERE value_id IS NULL",
+        "stated_or_implied, about, recogniser, distinct_values, ?, evidence FROM sighted WHERE value_id IS NULL",
         [as_of],
     )
     for column in columns:
         con.execute(
             f'INSERT INTO finding.finding SELECT f.store, f."table", f."column", l.record_key, f.category, f.score, '
-            f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ? '
+            f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ?, f.evidence '
             f"FROM sighted AS f JOIN seen AS v USING (value_id) JOIN {landed} AS l ON l.{identifier(column)} = v.value "
             f'WHERE f."column" = {literal(column)} AND v."column" = {literal(column)}',
             [as_of],
         )
+    set_aside(con, controller, store, table, as_of)
+    _note_languages(con, store, table, batch)
     _describe_columns(con, store, table, columns)
     con.execute("DROP TABLE seen")
     con.execute("DROP TABLE sighted")
@@ -78,6 +81,20 @@ def _scan(values: pa.Table) -> pa.Table:
 
     batches = values.combine_chunks().to_batches()
     return scan_batch(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+
+
+def _note_languages(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table) -> None:
+    """Write down the columns whose prose is in a language that no model reads."""
+    from scanners.languages import unread
+
+    con.execute('DELETE FROM finding.unread WHERE store = ? AND "table" = ?', [store.name, table.name])
+    texts: dict[str, list[str]] = {}
+    for column, value in zip(values.column("column").to_pylist(), values.column("value").to_pylist(), strict=True):
+        texts.setdefault(column, []).append(value)
+    for column, of_column in texts.items():
+        if (found := unread(column, of_column)) is not None:
+            row = [store.name, table.name, column, found.language, found.told]
+            con.execute("INSERT INTO finding.unread VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _describe_columns(con: duckdb.DuckDBPyConnection, store: Store, table: Table, columns: list[str]) -> None:

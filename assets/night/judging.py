@@ -90,6 +90,8 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
             'SELECT store, "table", reading, rows, quarantined, missing_columns, doubts FROM meta.reading'
         ).fetchall()
     }
+    if over == "finding":
+        readings = _with_languages(con, readings)
     return [readings.get(name, Reading(*name, None, "", "not_read")) for name in names]
 
 
@@ -102,6 +104,19 @@ def _of_people(controller: Controller) -> list[tuple[str, str]]:
             continue
         linking = (t for t in store.tables if any(i.strength != "weak" for i in t.subject.values()))
         found += [(store.name, table.name) for table in linking]
+    return found
+
+
+def _with_languages(
+    con: duckdb.DuckDBPyConnection, readings: dict[tuple[str, str], Reading]
+) -> dict[tuple[str, str], Reading]:
+    """The readings with a doubt for each column in a language that no model reads: what was not seen proves nothing."""
+    unread = con.execute('SELECT store, "table", told FROM finding.unread ORDER BY ALL').fetchall()
+    found = dict(readings)
+    for store, table, told in unread:
+        if (store, table) in found:
+            reading = found[store, table]
+            found[store, table] = replace(reading, doubts=(*reading.doubts, told))
     return found
 
 

@@ -98,7 +98,16 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
         "CREATE TABLE IF NOT EXISTS finding.finding "
         '(store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, category VARCHAR, score DOUBLE, '
         '"start" BIGINT, "end" BIGINT, stated_or_implied VARCHAR, about VARCHAR, recogniser VARCHAR, '
-        "distinct_values BIGINT, as_of DATE)"
+        "distinct_values BIGINT, as_of DATE, evidence VARCHAR)"
+    )
+    con.execute("ALTER TABLE finding.finding ADD COLUMN IF NOT EXISTS evidence VARCHAR")  # as with doubts
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS finding.unread "
+        '(store VARCHAR, "table" VARCHAR, "column" VARCHAR, language VARCHAR, told VARCHAR)'
+    )
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS finding.allowed AS "
+        "SELECT *, '' AS reason, '' AS allowed_by, DATE '2000-01-01' AS allowed_until FROM finding.finding LIMIT 0"
     )
 
 
@@ -112,7 +121,14 @@ def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) 
     for schema, name in left:
         if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
             con.execute(f"DROP TABLE {schema}.{identifier(name)}")
-    for place in ("meta.reading", 'meta."column"', "finding.finding", *(f"meta.{name}" for name in _OF_TABLES)):
+    for place in (
+        "meta.reading",
+        'meta."column"',
+        "finding.finding",
+        "finding.unread",
+        "finding.allowed",
+        *(f"meta.{name}" for name in _OF_TABLES),
+    ):
         pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
         pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]
         con.execute(f'DELETE FROM {place} WHERE (store, "table") NOT IN ({", ".join(pairs)})')

@@ -32,6 +32,7 @@ FINDING_COLUMNS = (
     "recogniser",
     "distinct_values",
     "as_of",
+    "evidence",
 )
 """Columns of ``report/findings.parquet``, in order. ``record_key`` is null when the finding is of the whole column."""
 

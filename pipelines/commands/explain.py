@@ -1,4 +1,4 @@
-"""``abide explain``: one flag told in full, for the person who decides on it.
+"""``abide explain``: one flag (or one column) told in full, for the person who decides on it.
 
 What belongs here: finding the flag among controllers and laying out what ``rules.explain`` says. The record's values
 are shown nowhere: the record key leads to them in the store, for who may see them there.
@@ -7,12 +7,13 @@ are shown nowhere: the record key leads to them in the store, for who may see th
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duckdb import BinderException
 
+from pipelines.commands import explain_findings as findings
 from pipelines.commands.console import WIDTH, Exit, fail, say, say_json, tell
 from pipelines.folders import controller_folders
 from rules.errors import AbideError, ConfigurationError
@@ -36,6 +37,8 @@ ANSWERS = {"flag": "flagged too", "undated": "no usable date, so not judged", "c
 def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
     """Find the one flag whose id starts with ``prefix``, and tell why it stands."""
     given = list(folders)
+    if prefix.count(".") >= 2 and _explain_column(prefix, given, as_json=as_json):
+        return
     found: list[tuple[Controller, dict[str, Any]]] = []
     searched: list[str] = []
     unread: list[str] = []
@@ -57,21 +60,77 @@ def explain(prefix: str, folders: Iterable[Path], *, as_json: bool) -> None:
         where = ", ".join(searched) or "no controller at all"
         fail(f"no flag's id starts with '{prefix}'; searched {where}.", "report/flagged.csv lists every flag_id")
     if len(found) > 1:
-        for controller, flag in found[:10]:
-            tell(f"  {flag['flag_id']}  {controller.id}  {flag['clause']}  {flag['store']}.{flag['table']}")
-        fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
+        _tell_several(prefix, found)
     controller, flag = found[0]
     with open_snapshot(controller.folder, read_key(controller.folder)) as con:
         explanation = _explained(con, controller, flag)
         place = _place(con, controller, flag)
+        seen = findings.seen_of_flag(con, flag)
     if explanation is None:
         told = f"the clause {flag['clause']} has changed since the night of {flag['as_of']}."
         fail(told, f"abide scan {controller.folder}", Exit.FAILED)
-    if as_json:
-        say_json(as_data(controller, explanation, place))
-    else:
-        for line in lines(controller, explanation, place):
+    data = {**as_data(controller, explanation, place), "findings": [one.as_data() for one in seen]}
+    sentences = [*lines(controller, explanation, place), *_what_was_seen(controller, flag, seen)]
+    _print(data if as_json else sentences)
+
+
+def _tell_several(prefix: str, found: list[tuple[Controller, dict[str, Any]]]) -> None:
+    for controller, flag in found[:10]:
+        tell(f"  {flag['flag_id']}  {controller.id}  {flag['clause']}  {flag['store']}.{flag['table']}")
+    fail(f"{len(found)} flags' ids start with '{prefix}'.", "give more of the id")
+
+
+def _print(told: dict[str, Any] | list[str]) -> None:
+    if isinstance(told, dict):
+        say_json(told)
+        return
+    for line in told:
+        say(line)
+
+
+def _explain_column(place: str, folders: list[Path], *, as_json: bool) -> bool:
+    """Tell what the scanners saw in STORE.TABLE.COLUMN; False when no controller has such a table."""
+    store_name, table_name_, column = place.split(".", 2)
+    for folder in folders or controller_folders():
+        controller = load_controller(folder)
+        if (store_name, table_name_) not in {(s.name, t.name) for s, t in controller.tables()}:
+            continue
+        with open_snapshot(folder, read_key(folder)) as con:
+            seen = findings.seen_of_column(con, store_name, table_name_, column)
+            aside = findings.set_aside(con, store_name, table_name_, column)
+            unread = findings.unread(con, store_name, table_name_, column)
+        if as_json:
+            data = {"controller": controller.id, "findings": [one.as_data() for one in seen]}
+            say_json({**data, "allowed": aside, "unread": unread})
+            return True
+        told = [f"Column {column} of {store_name}.{table_name_}, {controller.name}", ""]
+        told += _pairs(dict(_numbered(findings.told(seen)))) or ["  The scanners saw nothing in it."]
+        for heading, sentences in (("Set aside by the allow list", aside), ("Not proved", unread)):
+            if sentences:
+                told += ["", heading, *(f"  - {sentence}" for sentence in sentences)]
+        if seen:
+            told += ["", "To silence it", *(f"  {line}" for line in findings.how_to_silence(seen[0], None))]
+        for line in told:
             say(line)
+        return True
+    return False
+
+
+def _numbered(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The pairs with names that are told apart: the second and later of one name are only spaces."""
+    met: dict[str, int] = {}
+    for name, text in pairs:
+        met[name] = met.get(name, 0) + 1
+        yield (name if met[name] == 1 else " " * met[name]), text
+
+
+def _what_was_seen(controller: Controller, flag: Mapping[str, Any], seen: list[findings.Seen]) -> list[str]:
+    if not seen:
+        return []
+    told = ["", "What the scanners saw", *_pairs(dict(_numbered(findings.told(seen))))]
+    for sentence in findings.lapsed_for(controller, seen, flag["as_of"]):
+        told += textwrap.wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    return [*told, "", "To silence it", *(f"  {line}" for line in findings.how_to_silence(seen[0], flag["record_key"]))]
 
 
 def _explained(con: DuckDBPyConnection, controller: Controller, flag: Mapping[str, Any]) -> Explanation | None:

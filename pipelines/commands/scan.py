@@ -123,6 +123,7 @@ def _sarif(controllers: Sequence[Controller], night: date) -> dict[str, Any]:
 
 def _verdicts(controllers: Sequence[Controller], night: date, *, draw: bool) -> Exit:
     """Print each scoreboard if asked to; BROKEN if a clause of any is broken or not proved."""
+    from assets.night.allowing import lapsed
     from assets.report.contracts import read_contracts
     from assets.report.scoreboard import read_scoreboard
     from pipelines.commands.scoreboard import draw as draw_board
@@ -134,6 +135,9 @@ def _verdicts(controllers: Sequence[Controller], night: date, *, draw: bool) -> 
             contracts = read_contracts(con, controller, board) if draw else []
         if draw:
             draw_board(screen(), controller, board, controller.folder / "report" / "index.html", contracts)
+        for entry in lapsed(controller, night):
+            told = f"allow.yaml: the entry of {entry.by} on {entry.place}, {entry.category}, ended on {entry.until}"
+            tell(f"{told}; what it kept silent is asked again.")
         if any(line.verdict in {Verdict.BROKEN, Verdict.UNPROVED} for line in board.lines):
             worst = Exit.BROKEN
     return worst

@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from pipelines.commands.console import known, say, say_json
 from rules.notice import Notice
 from rules.rule import Rule
+from stores.allow import AllowList
 from stores.controller import Settings, Vendor
 from stores.store import Store
 
 KINDS: dict[str, type[BaseModel]] = {
     "abide": Settings,
+    "allow": AllowList,
     "notice": Notice,
     "store": Store,
     "rule": Rule,
@@ -23,6 +25,7 @@ KINDS: dict[str, type[BaseModel]] = {
 }
 FILES = {
     "abide": "abide.yaml",
+    "allow": "allow.yaml",
     "notice": "notice.yaml",
     "store": "stores/*.yaml",
     "rule": "rules/*.yaml",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from presidio_analyzer import EntityRecognizer
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer
+from stdnum import luhn
+
+from scanners.whole import Whole
 
 CATEGORY = "user.financial.credit_card"
 COLUMN = "shape"
@@ -19,6 +24,34 @@ LEFT = (
     "1700000000000001",
     "ref 1111 2222",
     "order 6000 0000 0000 0000",
+)
+
+
+_PREFIX = re.compile(r"3(?:0[0-5]|[47]|[689]|5(?:2[89]|[3-8]))|4|5[0-8]|6|2[2-7]")
+_FORM = re.compile(r"\d(?:[ -]?\d){12,18}")
+_MASKED = re.compile(r"(?:\d{4}[ -]?\d{0,2})?[ -]?[xX*\u2022#][xX*\u2022# -]{3,18}\d{4}")
+
+
+def _is_one(value: str) -> bool:
+    if not _FORM.fullmatch(value):
+        return False
+    digits = re.sub(r"\D", "", value)
+    if len(digits) < 14 and digits[0] != "4":
+        return False
+    if len(digits) == 15 and digits[:2] not in {"34", "37"}:
+        return False
+    return _PREFIX.match(digits) is not None and luhn.is_valid(digits) and len(set(digits)) > 2
+
+
+WHOLE = Whole(
+    called="payment card numbers with a valid check digit",
+    is_one=_is_one,
+    loose=lambda value: _MASKED.fullmatch(value) is not None,
+    header=r"\b(?:(?:credit|debit|payment|bank)? ?card(?: ?(?:no|num|number|pan))?|cc(?: ?(?:no|num|number))?|"
+    r"pan|cardnumber|card ?no)\b",
+    against=r"\b(?:type|brand|name|holder|expiry|exp|token|id|loyalty|library|gift|pan india|imei|barcode|isbn|"
+    r"ean|gtin|serial|business)\b",
+    checked=True,
 )
 
 

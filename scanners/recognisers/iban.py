@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 from presidio_analyzer.predefined_recognizers import IbanRecognizer
+from stdnum import iban
+
+from scanners.whole import Whole
 
 CATEGORY = "user.financial.bank_account"
 COLUMN = "shape"
@@ -14,6 +17,14 @@ FOUND = (
     ("DE89370400440532013000", "DE89370400440532013000"),
 )
 LEFT = ("GB29 NWBK 6016 1331 9268 18", "order GB29 of the second of May", "SKU AB12 3456 7890 1234")
+
+
+WHOLE = Whole(
+    called="valid IBANs",
+    is_one=lambda value: 15 <= len(value) <= 42 and value[:2].isalpha() and iban.is_valid(value, check_country=False),
+    header=r"\biban\b",
+    proof="alone",
+)
 
 
 def recogniser() -> EntityRecognizer:

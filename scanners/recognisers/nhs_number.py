@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer.predefined_recognizers import NhsRecognizer
+from stdnum.gb import nhs
+
+from scanners.whole import Whole
 
 CATEGORY = "user.health_and_medical.record_id"
 COLUMN = "shape"
@@ -14,6 +20,32 @@ FOUND = (
     ("NHS no: 221 395 1837", "221 395 1837"),
 )
 LEFT = ("401-023-2137", "order 2213951837", "NHS number 401-023-2138", "NHS contract worth 4000000000")
+
+
+_FORM = re.compile(r"\d{3}[- ]?\d{3}[- ]?\d{4}")
+_ISSUED = "3467"
+
+
+def _is_one(value: str) -> bool:
+    return _FORM.fullmatch(value) is not None and nhs.is_valid(value) and len(set(value)) > 2
+
+
+def _issued(values: Sequence[str]) -> str | None:
+    """Ten-digit ISBNs have the same check digit, but begin with 0 or 1; no issued NHS number does."""
+    share = sum(v[0] in _ISSUED for v in values) / len(values)
+    return "they lie in the ranges that are issued" if share >= 0.9 else None
+
+
+WHOLE = Whole(
+    called="ten-digit numbers with the NHS check digit",
+    is_one=_is_one,
+    loose=lambda value: _FORM.fullmatch(value) is not None,
+    header=r"\bnhs\b(?! trust)(?: ?(?:no|num|number|id))?$|\bnhs ?(?:no|num|number|id)\b|\bnhsno\b|\bnhsnumber\b|"
+    r"health service number",
+    against=r"\bisbn|\bbook|\butr\b|\btax\b|\buln\b",
+    together=_issued,
+    checked=True,
+)
 
 
 class _NhsNumbers(NhsRecognizer):

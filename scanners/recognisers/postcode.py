@@ -7,6 +7,8 @@ import re
 from presidio_analyzer import EntityRecognizer, Pattern
 from presidio_analyzer.predefined_recognizers import UkPostcodeRecognizer
 
+from scanners.whole import Whole, matcher
+
 CATEGORY = "user.contact.address.postal_code"
 COLUMN = "shape"
 NEEDS = r"\d"
@@ -26,6 +28,23 @@ _AREAS = re.compile(
     r"SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE|GIR"
     r")",
     re.IGNORECASE,
+)
+
+
+_WRITTEN = re.compile(rf"(?:GIR ?0AA|{_AREAS.pattern}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}})", re.IGNORECASE)
+_NEARLY = matcher(
+    rf"{_AREAS.pattern}\d[A-Z\d]?(?:[ -]*\d[ABD-HJLNP-UW-Z]{{2}}|[ -]*\d)?|\d{{5}}(?:-\d{{4}})?|\d{{4}} "
+    rf"?[A-Z]{{2}}|D\d\d ?\w{{4}}"
+)
+
+WHOLE = Whole(
+    called="valid UK postcodes",
+    is_one=lambda value: _WRITTEN.fullmatch(value) is not None,
+    loose=_NEARLY,
+    header=r"\b(?:post ?(?:al)? ?codes?|post ?cd|p ?code|pc|zip(?: ?code)?|plz|(?:home|billing|shipping|"
+    r"delivery) pc)\b",
+    against=r"\b(?:sku|(?:product|part|sort) ?code)\b",
+    fewest=3,
 )
 
 

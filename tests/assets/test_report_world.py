@@ -136,7 +136,7 @@ CREATE TABLE flagged.flag ({", ".join(f'"{name}" {TYPES[name]}' for name in COLU
 CREATE TABLE relation.record ({", ".join(f'"{name}" {kind}' for name, kind in RECORD.items())});
 CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, category VARCHAR,
     score DOUBLE, "start" BIGINT, "end" BIGINT, stated_or_implied VARCHAR, about VARCHAR, recogniser VARCHAR,
-    distinct_values BIGINT, as_of DATE);
+    distinct_values BIGINT, as_of DATE, evidence VARCHAR);
 CREATE TABLE meta.reading (store VARCHAR, "table" VARCHAR, provider VARCHAR, role VARCHAR, reading VARCHAR,
     exported_at TIMESTAMP, age_hours DOUBLE, fresh_within_hours DOUBLE, rows BIGINT, landed BIGINT, quarantined BIGINT,
     reasons VARCHAR, unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR, doubts VARCHAR);
@@ -223,7 +223,15 @@ def flags() -> Iterable[dict[str, Any]]:
 
 def finding(column: str, key: str | None, category: str, **more: Any) -> dict[str, Any]:
     place = {"store": "hubspot", "table": "contacts", "column": column, "record_key": key, "category": category}
-    return {**place, "score": 0.85, "recogniser": "pattern", "distinct_values": 1, "as_of": AS_OF, **more}
+    return {
+        **place,
+        "score": 0.85,
+        "recogniser": "pattern",
+        "distinct_values": 1,
+        "as_of": AS_OF,
+        "evidence": "all of 9 distinct values",
+        **more,
+    }
 
 
 FINDINGS = [

@@ -125,8 +125,13 @@ def test_check_tells_json(folder, tmp_path, capsys):
     assert wrong["problems"][0]["hint"].startswith("abide init")
 
 
+ALLOW = """
+allow:
+  - {store: people, category: user.name, reason: these are names of ships, by: A. Officer, until: 2027-01-31}
+"""
 FILES = {
     "abide": ["abide.yaml"],
+    "allow": ["allow.yaml"],
     "notice": ["notice.yaml"],
     "store": ["stores/people.yaml"],
     "rule": [path.as_posix() for path in sorted(LIBRARY.glob("*.yaml"))],
@@ -140,6 +145,7 @@ def test_a_schema_accepts_what_the_models_accept_and_no_other_key(folder, capsys
     assert code == 0
     checker = jsonschema.Draft202012Validator(json.loads(out))
     checker.check_schema(checker.schema)
+    (folder / "allow.yaml").write_text(ALLOW)
     for name in FILES[kind]:
         document = json.loads(json.dumps(YAML(typ="safe").load((folder / name).read_text("utf-8")), default=str))
         assert [error.message for error in checker.iter_errors(document)] == [], name

@@ -68,6 +68,7 @@ def test_columns_are_typed_by_their_values(batch_of):
         ("birth_date", "user.demographic.date_of_birth"),
         ("gender", "user.demographic.gender"),
         ("client_ip", "user.device.ip_address"),
+        ("user_agent", "user.device"),
     }
 
 

@@ -1,0 +1,1 @@
+"""Sets of tables and texts that the scanners are measured on, each with its card."""

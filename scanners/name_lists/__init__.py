@@ -1,0 +1,58 @@
+"""Words that are names, places or things: the lists, and their one reader.
+
+Here: given_names, surnames, places and words (hand-written for Abide, under its licence) and derived.txt.gz, which
+`benchmarks/name_lists.py` makes from word vectors. README.md beside them is their card. Not here: what a name in a
+cell or a text looks like.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names common in the United Kingdom and beyond, capitalised."""
+    return _words("given_names")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names common in the United Kingdom and beyond, capitalised."""
+    return _words("surnames")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Towns, counties and countries, capitalised, one word each; some are family names too."""
+    return _words("places")
+
+
+@cache
+def words() -> frozenset[str]:
+    """Words of business that begin with a capital in tables, and are no names."""
+    return _words("words")
+
+
+@cache
+def derived() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that behave like given names, like family names (one in six is none), and frequent ones that are things."""
+    given, family, things = set(), set(), set()
+    with gzip.open(_FOLDER / "derived.txt.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            word, _, letters = line.rstrip("\n").partition(" ")
+            if "g" in letters:
+                given.add(word)
+            if "f" in letters:
+                family.add(word)
+            if "t" in letters:
+                things.add(word)
+    return frozenset(given), frozenset(family), frozenset(things)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((_FOLDER / f"{name}.txt").read_text(encoding="utf-8").split())
