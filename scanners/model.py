@@ -1,0 +1,123 @@
+"""The gate before the language model: the sentences of a text in which a person may be named.
+
+Here: which stretches of a text the model reads. Not here: the model (`scanners.engine`), what counts as a name of what
+it finds (`scanners/recognisers/person.py`).
+
+The model costs a hundred times what all other recognisers cost together, and its view reaches four words to either
+side. So it reads sentences, each distinct one once, and only those with a capitalised word that begins no sentence, or
+with two at the beginning; days, months beside numbers and `I` do not count. Of a value of more than `PIECE` characters
+it reads a sentence only while that has a capitalised word not met `OFTEN` times before, and at most `MOST` characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+MOST = 60_000
+"""Characters of one value that the model reads, about 0.7 s; what is left beyond them is told as unread."""
+
+OFTEN = 3
+LONGEST = 600
+"""A sentence beyond this many characters is read around its capitalised words only."""
+
+AROUND = 120
+
+_END = re.compile(r"[.!?][\"'\u2019)\]]{0,3}\s+|\s*\n\s*")
+_NO_END = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Rev|Cllr|Capt|Sr|Jr|Messrs|No|Ref|cf|e\.g|i\.e)\.\s*$")
+_CAPITAL = re.compile(r"(?<![\w'\u2019-])(?:[A-Z]|[^\x00-\x7F\W\d_])[\w'\u2019-]*")
+_OPENING = " \t\r\n\"'\u2018\u201c([-*\u2022>"
+_NEVER = frozenset(
+    "i i'm i've i'd i'll i\u2019m i\u2019ve i\u2019d i\u2019ll monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The text cut after `.`, `!`, `?` and at line ends, without a rest; no cut after an abbreviation or three words."""
+    start = 0
+    for end in _END.finditer(text):
+        piece = text[start : end.end()]
+        if len(piece.split()) <= 3 or _NO_END.search(piece[-12:]):
+            continue
+        yield start, end.end()
+        start = end.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def candidates(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The capitalised words of a sentence that may belong to a person's name, as spans."""
+    found: list[tuple[int, int]] = []
+    for match in _CAPITAL.finditer(text, start, end):
+        word = match.group()
+        if not word[0].isupper() or word.lower() in _NEVER or _is_month(text, match.start(), match.end()):
+            continue
+        found.append(match.span())
+    if not found:
+        return found
+    first = start + len(text[start:end]) - len(text[start:end].lstrip(_OPENING))
+    if found[0][0] == first and not (len(found) > 1 and not text[found[0][1] : found[1][0]].strip(" ,.'\u2019-")):
+        found = found[1:]
+    return found
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    if text[start:end].lower() not in _MONTHS:
+        return False
+    before, after = text[max(0, start - 6) : start].rstrip(" ,"), text[end : end + 6].lstrip(" ,.")
+    return before[-1:].isdigit() or before[-2:] in {"st", "nd", "rd", "th", "of"} or after[:1].isdigit()
+
+
+def windows(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The stretches of a text that the model is to read, in order, each with its capitalised words."""
+    for start, end in sentences(text):
+        found = candidates(text, start, end)
+        if not found:
+            continue
+        if end - start <= LONGEST:
+            yield start, end, tuple(text[a:b] for a, b in found)
+            continue
+        left = right = -1
+        words: list[str] = []
+        for a, b in found:
+            if words and a - AROUND > right:
+                yield left, right, tuple(words)
+                words = []
+            if not words:
+                left = _space(text, max(start, a - AROUND), start)
+            words.append(text[a:b])
+            right = min(end, b + AROUND)
+            if right - left > LONGEST:
+                yield left, right, tuple(words)
+                words = []
+        if words:
+            yield left, right, tuple(words)
+
+
+def _space(text: str, place: int, floor: int) -> int:
+    return max(floor, text.rfind(" ", floor, place) + 1) if place > floor else floor
+
+
+class Rationed:
+    """Decides, window by window of one long value, whether the model still reads it."""
+
+    def __init__(self) -> None:
+        self._met: Counter[str] = Counter()
+        self._read = 0
+        self.left_some = False
+
+    def admits(self, length: int, words: tuple[str, ...]) -> bool:
+        """Whether a window of `length` characters with these capitalised words is read."""
+        if all(self._met[word] >= OFTEN for word in words):
+            return False
+        if self._read + length > MOST:
+            self.left_some = True
+            return False
+        self._met.update(words)
+        self._read += length
+        return True
