@@ -62,7 +62,8 @@ def gate_of(kind: Kind) -> Gate:
     stated = getattr(recogniser, "needs", None)
     try:
         if stated is not None:
-            return Gate(_union(needed(p.pattern, re.IGNORECASE) for p in stated))
+            # Recognisers of words read lower-case text.
+            return Gate(_union(needed(p.pattern, re.IGNORECASE if kind.terms else p.flags) for p in stated))
         if isinstance(recogniser, PatternRecognizer) and type(recogniser).analyze is PatternRecognizer.analyze:
             return _of_patterns(kind, recogniser)
     except UntranslatedError:

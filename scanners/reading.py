@@ -127,9 +127,9 @@ class _Reading:
                 self._unread(kind, cell)
                 continue
             if text not in known:
-                began = time.thread_time()
+                began = time.thread_time() if limit else 0.0
                 known[text] = examine(kind, text, header)
-                spent[cell] += time.thread_time() - began
+                spent[cell] += time.thread_time() - began if limit else 0.0
             found, stopped = known[text]
             offset = int(self._texts.offset[place])
             self._keep(cell, offset, (r for r in found if keep_weak or r.score >= SURE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from presidio_analyzer import EntityRecognizer
 from presidio_analyzer.predefined_recognizers import IbanRecognizer
 
@@ -16,6 +18,15 @@ FOUND = (
 LEFT = ("GB29 NWBK 6016 1331 9268 18", "order GB29 of the second of May", "SKU AB12 3456 7890 1234")
 
 
+class _Ibans(IbanRecognizer):
+    """Presidio's recogniser, saying what it needs: it reads with its patterns, but in a way of its own."""
+
+    @property
+    def needs(self) -> tuple[re.Pattern[str], ...]:
+        """Its patterns, without which it finds nothing."""
+        return tuple(re.compile(p.regex, self.global_regex_flags & re.IGNORECASE) for p in self.patterns)
+
+
 def recogniser() -> EntityRecognizer:
     """Presidio's IBAN recogniser."""
-    return IbanRecognizer(supported_entity="IBAN", name="iban")
+    return _Ibans(supported_entity="IBAN", name="iban")
