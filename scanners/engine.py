@@ -189,6 +189,7 @@ def examine(
     )
     if found:
         found = _nearby_words().enhance_using_context(text, found, artifacts, [recogniser], [header])
+    if len(found) > 1:
         found = EntityRecognizer.remove_duplicates(found)
     return found, log.stopped > stopped
 

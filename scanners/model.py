@@ -4,8 +4,9 @@ Here: which stretches of a text the model reads. Not here: the model (`scanners.
 it finds (`scanners/recognisers/person.py`).
 
 The model costs a hundred times what all other recognisers cost together, and its view reaches four words to either
-side. So it reads sentences, each distinct one once, and only those with a capitalised word that begins no sentence, or
-with two at the beginning; days, months beside numbers and `I` do not count. Of a value of more than `PIECE` characters
+side. So it reads sentences, each distinct one once, and only those with two capitalised words
+near each other, or one behind a word that leads to a person, without which no name counts (`recognisers/person.py`); days,
+months beside numbers and `I` are none. Of a value of more than `PIECE` characters
 it reads a sentence only while that has a capitalised word not met `OFTEN` times before, and at most `MOST` characters.
 """
 
@@ -14,6 +15,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+
+from scanners.recognisers.person import is_led_to
 
 MOST = 60_000
 """Characters of one value that the model reads, about 0.7 s; what is left beyond them is told as unread."""
@@ -27,7 +30,7 @@ AROUND = 120
 _END = re.compile(r"[.!?][\"'\u2019)\]]{0,3}\s+|\s*\n\s*")
 _NO_END = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Rev|Cllr|Capt|Sr|Jr|Messrs|No|Ref|cf|e\.g|i\.e)\.\s*$")
 _CAPITAL = re.compile(r"(?<![\w'\u2019-])(?:[A-Z]|[^\x00-\x7F\W\d_])[\w'\u2019-]*")
-_OPENING = " \t\r\n\"'\u2018\u201c([-*\u2022>"
+_TOGETHER = re.compile(r"[\w '\u2019.-]{1,40}")
 _NEVER = frozenset(
     "i i'm i've i'd i'll i\u2019m i\u2019ve i\u2019d i\u2019ll monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -58,12 +61,13 @@ def candidates(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if not word[0].isupper() or word.lower() in _NEVER or _is_month(text, match.start(), match.end()):
             continue
         found.append(match.span())
-    if not found:
-        return found
-    first = start + len(text[start:end]) - len(text[start:end].lstrip(_OPENING))
-    if found[0][0] == first and not (len(found) > 1 and not text[found[0][1] : found[1][0]].strip(" ,.'\u2019-")):
-        found = found[1:]
-    return found
+    kept: list[tuple[int, int]] = []
+    for i, (a, b) in enumerate(found):
+        before = i > 0 and _TOGETHER.fullmatch(text, found[i - 1][1], a) is not None
+        after = i + 1 < len(found) and _TOGETHER.fullmatch(text, b, found[i + 1][0]) is not None
+        if before or after or is_led_to(text, a):
+            kept.append((a, b))
+    return kept
 
 
 def _is_month(text: str, start: int, end: int) -> bool:

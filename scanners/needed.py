@@ -6,7 +6,8 @@ column in time linear in its length. Not here: which patterns a recogniser has, 
 
 The result may match more, never less. What is loosened, and why nothing is lost by it:
 
-- Look-arounds, anchors and `\K` only forbid: they are left out. A word boundary stays, as ASCII's `(?-u:\b)`, where the
+- Look-arounds, anchors and `\K` only forbid: they are left out, but for a negative one of single characters at the
+  pattern's very beginning or end, which becomes a character outside it, or the text's edge. A word boundary stays, as ASCII's `(?-u:\b)`, where the
   character beside it in the match is an ASCII letter, digit or underscore: if Unicode sees a boundary there, what lies on
   the other side is no word character at all, so ASCII sees one too. `(?<!\w)` before such a character and `(?!\w)` after
   one say the same.
@@ -85,7 +86,10 @@ class _Translation:
         self._collect(tree)
 
     def whole(self, *, folded: bool) -> str:
-        text = self._sequence(list(self._tree), _Any, _Any)
+        items = list(self._tree)
+        behind, ahead = _outside(items[:1], -1), _outside(items[-1:], 1)
+        text = self._sequence(items, _Any, _Any)
+        text = f"{behind}(?:{text}){ahead}" if behind or ahead else text
         return f"(?i-u:{text})" if folded else f"(?-u:{text})"
 
     def _collect(self, items: Any) -> None:
@@ -188,6 +192,25 @@ class _Translation:
         if code is sre.GROUPREF:
             return _Any, True
         return _characters(item), False
+
+
+def _outside(edge: list[Any], direction: int) -> str:
+    """What a negative look-around of one character at a pattern's very edge asks of the character outside the match.
+
+    Of several things forbidden only the single characters are told.
+    """
+    if not edge or edge[0][0] is not sre.ASSERT_NOT or edge[0][1][0] != direction:
+        return ""
+    inside = list(edge[0][1][1])
+    branches = [list(b) for b in inside[0][1][1]] if len(inside) == 1 and inside[0][0] is sre.BRANCH else [inside]
+    forbidden: frozenset[int] = frozenset()
+    for branch in branches:
+        if len(branch) == 1 and branch[0][0] in {sre.IN, sre.LITERAL, sre.CATEGORY}:
+            forbidden |= _characters(branch[0])[0]
+    if not forbidden:
+        return ""
+    allowed = _class((_ASCII - forbidden, True))
+    return f"(?:^|{allowed})" if direction < 0 else f"(?:{allowed}|$)"
 
 
 def _union(one: _Set, other: _Set) -> _Set:

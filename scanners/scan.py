@@ -11,7 +11,7 @@ the marks of all their values.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, overload
@@ -83,6 +83,7 @@ class Marks(Sequence[Sequence[Mark]]):
 
     def __init__(self, first: int, length: int, frame: pl.DataFrame) -> None:
         self.frame = frame
+        self._first = first
         places = np.arange(first, first + length + 1)
         self._bounds = np.searchsorted(frame["value_id"].to_numpy(), places)
 
@@ -105,6 +106,11 @@ class Marks(Sequence[Sequence[Mark]]):
             rows = self.frame[bounds[0] : bounds[-1]].rows()
             for low, high in pairwise(bounds):
                 yield _made(rows[low - bounds[0] : high - bounds[0]]) if high > low else ()
+
+    def telling(self, entities: Iterable[str]) -> Marks:
+        """The sure ones of these entities only."""
+        wanted = pl.col("entity").is_in(sorted(entities)) & (pl.col("score") >= SURE)
+        return Marks(self._first, len(self), self.frame.filter(wanted))
 
     def places(self) -> Iterator[int]:
         """The places, counted within the column, of the values that have a mark."""
@@ -255,9 +261,10 @@ def _findings(column: _Column, marks: Marks) -> Iterator[_Row]:
     header, table = column.header, header_words(column.table)
     mixed_names = named is None and names.header_category(header, table) == names.NAME
     identifiers = is_of_identifiers(header)
+    marks = marks.telling({e for e, kind in kinds().items() if kind.category not in whole_categories})
     for place in range(len(column.values)) if mixed_names else marks.places():
         value = column.values[place]
-        cells = _cells(column, place, value, marks[place], whole_categories, identifiers=identifiers)
+        cells = _cells(column, place, value, marks[place], identifiers=identifiers)
         if mixed_names and not cells and names.surely_a_name(value):
             start = value.index(value.strip())
             end = start + len(value.strip())
@@ -273,18 +280,15 @@ def _cells(
     place: int,
     value: str,
     found: Sequence[Mark],
-    whole_categories: set[str],
     *,
     identifiers: bool,
 ) -> dict[tuple[int, int, str], _Row]:
-    """What is told of one value: its strong marks, but for those of a category that its column has as a whole."""
+    """What is told of one value, from its strong marks of categories that its column does not have as a whole."""
     table = kinds()
     identifier = is_identifier(value)
     cells: dict[tuple[int, int, str], _Row] = {}
     for mark in found:
         kind = table[mark.entity_type]
-        if mark.score < SURE or kind.category in whole_categories:
-            continue
         if not kind.terms and _is_doubtful(kind, mark.score, identifier=identifier, identifiers=identifiers):
             continue
         key = (mark.start, mark.end, kind.category)

@@ -81,6 +81,11 @@ class Persons(EntityRecognizer):
         return found
 
 
+def is_led_to(text: str, start: int) -> bool:
+    """Whether the word that begins at `start` follows one that leads to a person: what a single word needs to count."""
+    return _CUE.search(text[max(0, start - 14) : start]) is not None
+
+
 def _is_name(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if not _SHAPE.fullmatch(name) or not name[0].isupper() or _THING.search(name):
@@ -95,7 +100,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return False
     words = name.split()
     if len(words) == 1:
-        return len(name) > 2 and not name.isupper() and _CUE.search(text[max(0, start - 14) : start]) is not None
+        return len(name) > 2 and not name.isupper() and is_led_to(text, start)
     return sum(w[0].isupper() for w in words) >= 2
 
 
