@@ -32,11 +32,10 @@ _NO_END = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Rev|Cllr|Capt|Sr
 _CAPITAL = re.compile(r"(?<![\w'\u2019-])(?:[A-Z]|[^\x00-\x7F\W\d_])[\w'\u2019-]*")
 _TOGETHER = re.compile(r"[\w '\u2019.-]{1,40}")
 _NEVER = frozenset(
-    "i i'm i've i'd i'll i\u2019m i\u2019ve i\u2019d i\u2019ll monday tuesday wednesday thursday friday saturday sunday".split()
+    ["i", "i'm", "i've", "i'd", "i'll", "i’m", "i’ve", "i’d", "i’ll", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 
 

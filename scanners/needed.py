@@ -117,7 +117,7 @@ class _Translation:
             out.append(self._item(item, left, right))
         return "".join(out)
 
-    def _item(self, item: Any, left: _Set | None, right: _Set | None) -> str:  # noqa: C901, PLR0911
+    def _item(self, item: Any, left: _Set | None, right: _Set | None) -> str:  # noqa: PLR0911
         code, value = item
         if code is sre.AT:
             bounded = value is sre.AT_BOUNDARY and (_is_ascii_word(left) or _is_ascii_word(right))

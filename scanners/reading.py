@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ from scanners.engine import examine, named_in
 from scanners.gates import Indices, gates
 from scanners.marks import MARKS, UNREAD
 from scanners.registry import PERSON, Kind, kinds
-from scanners.role import Role, header_role, role_from, takes_no_header
+from scanners.role import header_role, role_from, takes_no_header
 from scanners.text import FREE_TEXT_WORDS, PIECE, is_free_text, is_machine_text, pieces
 
 READ: pa.Schema = pa.schema(
@@ -43,6 +43,8 @@ ALLOWED = 1.0
 _SHORTEST_PROSE = 3 * FREE_TEXT_WORDS - 1
 
 _CAPITAL = r"\p{Lu}"
+_LETTERS = r"[A-Za-z\x{80}-\x{10FFFF}]{2}"
+_MAY_BE_PROSE = rf"(?s)(?:{_LETTERS}.*?[^A-Za-z].*?){{{FREE_TEXT_WORDS - 1}}}{_LETTERS}"
 _PRESIDIOS = (RecognizerResult.RECOGNIZER_NAME_KEY, RecognizerResult.RECOGNIZER_IDENTIFIER_KEY)
 
 _Mark = tuple[int, str, int, int, float, str]
@@ -59,21 +61,28 @@ class _Texts:
     long_values: dict[int, int] = field(default_factory=dict)
 
 
-def read_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """What every recogniser sees in a batch of values.
+def must_be_read(batch: pa.RecordBatch) -> pa.BooleanArray:
+    """Which values of a batch of `READ` some recogniser has to read: the rest have no marks. Costs the gates only."""
+    return pa.array(_Reading(batch, frozenset(kinds())).admitted())
+
+
+def read_batch(batch: pa.RecordBatch, entities: Collection[str] | None = None) -> pa.RecordBatch:
+    """What the recognisers see in a batch of values.
 
     Args:
         batch: rows of `READ`, any order.
+        entities: the recognisers that read, by their entities; None for all.
 
     Returns:
         Rows of `scanners.marks.MARKS`, sorted. It holds no value. The same values in other batches, or in another order,
         give the same marks.
     """
-    return _Reading(batch).marks()
+    return _Reading(batch, frozenset(kinds() if entities is None else entities)).marks()
 
 
 class _Reading:
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: pa.RecordBatch, entities: frozenset[str]) -> None:
+        self._kinds = [kind for entity, kind in kinds().items() if entity in entities]
         self._ids = batch.column("value_id").to_pylist()
         self._values = pl.Series("value", batch.column("value"), dtype=pl.String)
         encoded = batch.column("role").dictionary_encode()
@@ -83,30 +92,43 @@ class _Reading:
         self._words: dict[int, bool] = {}
         self._marks: set[_Mark] = set()
 
+    def admitted(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Per value, whether a recogniser is to read it."""
+        found = np.zeros(len(self._ids), dtype=np.bool_)
+        if self._ids:
+            for _, _, _, places in self._shared():
+                found[self._texts.cell[places]] = True
+            if any(kind.entity == PERSON for kind in self._kinds):
+                found[self._maybe_prose()] = True
+        return found
+
     def marks(self) -> pa.RecordBatch:
         if self._ids:
-            admitted = gates().admit(self._texts.series)
-            for entity, kind in kinds().items():
-                if entity == PERSON:
+            for kind, header, said, places in self._shared():
+                self._read(kind, header, said, places)
+            for kind in self._kinds:
+                if kind.entity == PERSON:
                     self._read_names(kind)
-                    continue
-                for said, header, roles in self._shares(kind):
-                    allowed = admitted[entity].spoken if said else admitted[entity].plain
-                    everything = bool(said) and not takes_no_header(kind)
-                    self._read(kind, header, said, self._of(roles, None if everything else allowed))
         ordered = sorted(self._marks, key=lambda m: (m[0], m[2], m[3], m[1], -m[4], m[5]))
         columns = list(zip(*ordered, strict=True)) or [()] * len(MARKS)
         arrays = [pa.array(column, f.type) for column, f in zip(columns, MARKS, strict=True)]
         return pa.RecordBatch.from_arrays(arrays, schema=MARKS)
 
-    def _shares(self, kind: Kind) -> Iterator[tuple[str, str, list[int]]]:
-        """The roles in which one text gives the same to this recogniser: what it is told, a header, the roles."""
-        shares: dict[str, list[int]] = defaultdict(list)
-        for number, role in enumerate(self._roles):
-            if role.words or not kind.terms:
-                shares[header_role(kind, role.header)].append(number)
-        for said, roles in shares.items():
-            yield said, self._roles[roles[0]].header if said else "", roles
+    def _shared(self) -> Iterator[tuple[Kind, str, str, Indices]]:
+        """Per recogniser and what a header tells it: one such header, what it tells, and the texts to read under it."""
+        admitted = gates().admit(self._texts.series)
+        for kind in self._kinds:
+            if kind.entity == PERSON:
+                continue
+            shares: dict[str, list[int]] = defaultdict(list)
+            for number, role in enumerate(self._roles):
+                if role.words or not kind.terms:
+                    shares[header_role(kind, role.header)].append(number)
+            for said, roles in shares.items():
+                places = admitted[kind.entity].spoken if said else admitted[kind.entity].plain
+                everything = bool(said) and not takes_no_header(kind)
+                header = self._roles[roles[0]].header if said else ""
+                yield kind, header, said, self._of(roles, None if everything else places)
 
     def _of(self, roles: list[int], places: Indices | None) -> Indices:
         """The places, all if None, that are of one of the roles."""
@@ -136,17 +158,27 @@ class _Reading:
             if stopped:
                 self._unread(kind, cell)
 
-    def _read_names(self, kind: Kind) -> None:
-        """Names in prose, by the model; of whole values, so that no sentence is cut."""
+    def _maybe_prose(self) -> Indices:
+        """The values that may be prose with a capital in it, in columns whose words may tell of a person."""
         roles = [number for number, role in enumerate(self._roles) if role.words]
-        long_enough = np.flatnonzero((self._values.str.len_bytes() >= _SHORTEST_PROSE).to_numpy())
-        mine = long_enough[np.isin(self._role_of[long_enough], roles)]
-        mine = mine[self._values.gather(mine).str.contains(_CAPITAL).to_numpy()]
-        prose = [
+        mine = np.flatnonzero((self._values.str.len_bytes() >= _SHORTEST_PROSE).to_numpy())
+        mine = mine[np.isin(self._role_of[mine], roles)]
+        for pattern in (_CAPITAL, _MAY_BE_PROSE):
+            mine = mine[self._values.gather(mine).str.contains(pattern).to_numpy()]
+        return mine
+
+    def _prose(self) -> list[tuple[int, str]]:
+        """The values that are prose and may name someone, whole, so that no sentence is cut."""
+        mine = self._maybe_prose()
+        return [
             (cell, text)
             for cell, text in zip(mine.tolist(), self._values.gather(mine).to_list(), strict=True)
             if is_free_text(text) and self._has_words(cell)
         ]
+
+    def _read_names(self, kind: Kind) -> None:
+        """Names in prose, by the model."""
+        prose = self._prose()
         for (cell, text), (artifacts, left_some) in zip(prose, named_in([t for _, t in prose]), strict=True):
             if artifacts.entities:
                 found, _ = examine(kind, text, self._roles[self._role_of[cell]].header, artifacts)

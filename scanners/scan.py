@@ -167,21 +167,22 @@ class Scan:
 
     def to_read(self) -> Iterator[pa.RecordBatch]:
         """Batches of `scanners.reading.READ`, of at most `CHUNK` values, `value_id` being the place."""
-        waiting: list[pl.DataFrame] = []
-        held = 0
-        for column in self.columns:
-            role = pl.lit(column.role.written()).alias("role")
-            for start in range(0, len(column.values), CHUNK):
-                values = column.values.series[start : start + CHUNK].alias("value")
-                first = column.first + start
-                ids = pl.int_range(first, first + len(values), dtype=pl.Int64, eager=True).alias("value_id")
-                if held + len(values) > CHUNK:
-                    yield _as_batch(pl.concat(waiting))
-                    waiting, held = [], 0
-                waiting.append(pl.DataFrame([ids, values]).with_columns(role))
-                held += len(values)
-        if waiting:
-            yield _as_batch(pl.concat(waiting))
+        return self.at(np.arange(sum(len(column.values) for column in self.columns)))
+
+    def at(self, places: np.ndarray[Any, Any], at_once: int = CHUNK) -> Iterator[pa.RecordBatch]:
+        """The values at some places, given in rising order, as batches of at most `at_once` values."""
+        firsts = [column.first for column in self.columns]
+        for start in range(0, len(places), at_once):
+            some = places[start : start + at_once]
+            bounds = [*np.searchsorted(some, firsts).tolist(), len(some)]
+            parts = []
+            for column, (low, high) in zip(self.columns, pairwise(bounds), strict=True):
+                if high > low:
+                    ids = pl.Series("value_id", some[low:high], dtype=pl.Int64)
+                    values = column.values.series.gather(some[low:high] - column.first).alias("value")
+                    role = pl.lit(column.role.written()).alias("role")
+                    parts.append(pl.DataFrame([ids, values]).with_columns(role))
+            yield _as_batch(pl.concat(parts))
 
     def conclude(self, marks: pa.Table) -> pa.RecordBatch:
         """The findings, from the marks (`scanners.marks.MARKS`) of every value, each by its place."""

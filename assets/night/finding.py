@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 import duckdb
 import pyarrow as pa
 
+from assets.names import shown
+from assets.night.memo import Read, marks_of
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
 from stores.landing_stage import RESERVED
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
+
+_UNREAD = "which stopped at its limit"
 
 
 def find_table(
@@ -20,8 +26,17 @@ def find_table(
     store: Store,
     table: Table,
     as_of: date,
+    read: Read | None = None,
 ) -> dict[str, int]:
     """Scan one landed table: each distinct value once, the findings told by record key.
+
+    Args:
+        con: the warehouse.
+        controller: whose it is.
+        store: the table's store.
+        table: the table.
+        as_of: the night's day.
+        read: reads values that are not remembered; in this process if it is not given.
 
     Returns:
         How many findings of each category.
@@ -46,7 +61,8 @@ def find_table(
         f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
         "occurrences FROM seen ORDER BY value_id"
     ).to_arrow_table()
-    found = _scan(batch)
+    found = _scan(con, store, table, batch, read)
+    _doubt_what_is_unread(con, store, table, found)
     con.register("found", found)
     con.execute("CREATE OR REPLACE TEMP TABLE sighted AS SELECT * FROM found")
     con.unregister("found")
@@ -73,11 +89,36 @@ def find_table(
     return {str(category): int(number) for category, number in counts}
 
 
-def _scan(values: pa.Table) -> pa.Table:
-    from scanners.scan import scan_batch
+def _doubt_what_is_unread(con: duckdb.DuckDBPyConnection, store: Store, table: Table, found: pa.RecordBatch) -> None:
+    """Where a recogniser stopped at its limit, what the table was read for is not proved tonight."""
+    from scanners.scan import unread
+
+    mine = [store.name, table.name]
+    row = con.execute('SELECT doubts FROM meta.reading WHERE store = ? AND "table" = ?', mine).fetchone()
+    before = [doubt for doubt in json.loads((row and row[0]) or "[]") if not doubt.endswith(_UNREAD)]
+    told = [
+        f"{shown(column)}: {number} {'value' if number == 1 else 'values'} read in part by {recogniser}, {_UNREAD}"
+        for column, recogniser, number in unread(found)
+    ]
+    con.execute(
+        'UPDATE meta.reading SET doubts = ? WHERE store = ? AND "table" = ?', [json.dumps([*before, *told]), *mine]
+    )
+
+
+def read_here(batches: Iterable[pa.RecordBatch], entities: Collection[str] | None) -> Iterator[pa.RecordBatch]:
+    """Read in this process, one batch after another."""
+    from scanners.reading import read_batch
+
+    for batch in batches:
+        yield read_batch(batch, entities)
+
+
+def _scan(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table, read: Read | None) -> pa.Table:
+    from scanners.scan import Scan
 
     batches = values.combine_chunks().to_batches()
-    return scan_batch(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+    return scan.conclude(marks_of(con, store.name, table.name, scan, read or read_here))
 
 
 def _describe_columns(con: duckdb.DuckDBPyConnection, store: Store, table: Table, columns: list[str]) -> None:

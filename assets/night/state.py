@@ -11,6 +11,8 @@ from datetime import datetime
 
 import duckdb
 
+from assets.night.memo import TABLES as MEMO
+from assets.night.memo import begin_memo
 from rules.engine import prepare
 from rules.terms import Verdict
 from stores.controller import Controller
@@ -112,7 +114,9 @@ def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) 
     for schema, name in left:
         if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
             con.execute(f"DROP TABLE {schema}.{identifier(name)}")
-    for place in ("meta.reading", 'meta."column"', "finding.finding", *(f"meta.{name}" for name in _OF_TABLES)):
+    begin_memo(con)
+    kept = ("meta.reading", 'meta."column"', "finding.finding", *(f"meta.{name}" for name in (*_OF_TABLES, *MEMO)))
+    for place in kept:
         pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
         pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]
         con.execute(f'DELETE FROM {place} WHERE (store, "table") NOT IN ({", ".join(pairs)})')
