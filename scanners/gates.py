@@ -28,6 +28,13 @@ from scanners.context import word_pattern
 from scanners.needed import BEYOND, STAND_IN, STRANGE, UntranslatedError, needed
 from scanners.registry import PERSON, Kind, kinds
 
+FEW = 2_000
+"""So many texts that may hold a word of some special category are not told apart by category.
+
+Polars keeps the 32 patterns it used last compiled. Those of words are large, and take longer to compile anew than their
+recognisers take over a few texts.
+"""
+
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
@@ -100,8 +107,8 @@ class Gates:
             if gate.strong is not None:
                 grouped[table[entity].terms].append(entity)
         self._groups = [
-            (_union(p for e in group for p in (self._gates[e].strong, self._gates[e].weak) if p), group)
-            for group in grouped.values()
+            (_union(p for e in group for p in (self._gates[e].strong, self._gates[e].weak) if p), group, of_words)
+            for of_words, group in grouped.items()
             if group
         ]
 
@@ -110,9 +117,13 @@ class Gates:
         everything = np.arange(len(texts))
         found = {entity: Admitted(everything, everything) for entity in self._gates}
         forms, places, strange = _forms(texts)
-        for together, group in self._groups:
+        for together, group, of_words in self._groups:
             hits = np.flatnonzero(_matches(forms, together))
             some, where = forms.gather(hits), places[hits]
+            if of_words and len(hits) <= FEW:
+                both = _joined(where, strange)
+                found.update(dict.fromkeys(group, Admitted(both, both)))
+                continue
             for entity in group:
                 gate = self._gates[entity]
                 strong = where[_matches(some, gate.strong)] if gate.strong else where[:0]
