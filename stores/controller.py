@@ -34,6 +34,12 @@ class Settings(Document):
     name: str = Field(min_length=2, description="The controller's name, as in the notice.")
     timezone: str = "Europe/London"
     owners: tuple[Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    scan_workers: int | None = Field(
+        default=None,
+        ge=1,
+        le=64,
+        description="Processes that read texts; by default as many as cores and free memory allow. 1 keeps to one.",
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -65,6 +71,7 @@ class Controller:
     text: str
     stores: tuple[Store, ...]
     rules: Mapping[str, Rule]
+    scan_workers: int | None = None
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -145,6 +152,7 @@ def load_controller(folder: Path) -> Controller:
         text=text,
         stores=tuple(sorted(stores, key=lambda store: store.name)),
         rules=rules,
+        scan_workers=settings.scan_workers,
     )
 
 
