@@ -52,7 +52,8 @@ def bind(folder: Path, rows: dict[str, list[dict[str, str]]]) -> None:
         "exported_at": "modified",
         "fresh_within": "26 hours",
         "tables": [
-            {"name": name, "file": f"{name}.csv", "columns": list(some[0]), "key": ["row"]} for name, some in rows.items()
+            {"name": name, "file": f"{name}.csv", "columns": list(some[0]), "key": ["row"]}
+            for name, some in rows.items()
         ],
     }
     (folder / "stores" / "shop.yaml").write_text(json.dumps(store), encoding="utf-8")
@@ -70,7 +71,8 @@ def scanned(folder: Path, workers: int) -> dict[str, float]:
     with open_warehouse(folder, read_key(folder)) as con:
         for store in controller.stores:
             for reading in night.land_store(con, controller, store, AS_OF):
-                assert reading.landed == reading.rows, reading.error
+                if reading.landed != reading.rows:
+                    raise SystemExit(f"{reading.table}: {reading.error}")
         children = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu, wall = time.process_time(), time.perf_counter()
         with Workers(workers) as reading_here:

@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from presidio_analyzer import RecognizerResult
-
 from scanners import names
 from scanners.context import header_speaks
+from scanners.marks import Mark
 from scanners.registry import Kind, kinds
 
 ENOUGH = 0.8
@@ -67,7 +66,7 @@ def name_column(header: str, table: str, values: Sequence[str]) -> Typed | None:
     return Typed(category, round(share, 4), names.RECOGNISER) if share >= names.ENOUGH else None
 
 
-def typed_columns(header: str, values: Sequence[str], results: Sequence[Sequence[RecognizerResult]]) -> list[Typed]:
+def typed_columns(header: str, values: Sequence[str], results: Sequence[Sequence[Mark]]) -> list[Typed]:
     """The categories that a large part of the distinct values have as a whole, sorted by category.
 
     `results` runs parallel to `values` and holds the weak results too. Of two recognisers that explain the same
@@ -114,7 +113,7 @@ def _is_evidence(kind: Kind, header: str, scores: list[float], *, named: bool) -
     return min(scores) >= SURE or len(scores) >= FEW
 
 
-def _covers(kind: Kind, result: RecognizerResult, value: str) -> bool:
+def _covers(kind: Kind, result: Mark, value: str) -> bool:
     length = len(value.strip())
     if (result.end - result.start) >= COVER * length:
         return True

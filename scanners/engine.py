@@ -4,9 +4,9 @@ Here: the named-entity model, how one recogniser reads one text, and the whole a
 them. Not here: recognisers (their own files), which of them read what (`scanners.reading`), columns, batches.
 
 A scan asks each recogniser by itself, through Presidio's own interface and with its context enhancement, of the texts
-its gate lets through: each recogniser has an entity of its own, so the results are those of the analyser, which asks all
-of every text. A pattern that runs longer than `SECONDS` is stopped by Presidio, which then goes on as if nothing had
-matched and says so only in a log line; that line is caught here and the reading told as cut short.
+its gate lets through: each recogniser has an entity of its own, so the results are those of the analyser, which asks
+all of every text. A pattern that runs longer than `SECONDS` is stopped by Presidio, which then goes on as if nothing
+had matched and says so only in a log line; that line is caught here and the reading told as cut short.
 
 The model comes as a package and is loaded by its path; only its named-entity pipe is loaded, which has its own
 embedding, so that its entities are the same and the rest costs nothing. The e-mail check resolves suffixes through
@@ -24,14 +24,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import spacy
 import tldextract.tldextract
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngineProvider, SpacyNlpEngine
+from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine, NlpEngineProvider, SpacyNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistry
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from scanners.context import NearbyWords
@@ -211,14 +211,12 @@ def named_in(texts: Sequence[str]) -> Iterator[tuple[NlpArtifacts, bool]]:
     short: list[bool] = []
     for text in texts:
         ration = Rationed() if len(text) > PIECE else None
-        asked.append(
-            [(a, text[a:b]) for a, b, words in windows(text) if ration is None or ration.admits(b - a, words)]
-        )
+        asked.append([(a, text[a:b]) for a, b, words in windows(text) if ration is None or ration.admits(b - a, words)])
         short.append(ration is not None and ration.left_some)
     distinct = sorted({window for windows_of in asked for _, window in windows_of})
     found: dict[str, list[Named]] = {}
     if distinct:
-        model = nlp().nlp[LANGUAGE]
+        model = vars(nlp())["nlp"][LANGUAGE]
         for window, doc in zip(distinct, model.pipe(distinct, batch_size=BATCH_SIZE), strict=True):
             found[window] = [
                 Named(e.label_, e.start_char, e.end_char) for e in doc.ents if e.label_ not in UNUSED_LABELS
@@ -230,13 +228,18 @@ def named_in(texts: Sequence[str]) -> Iterator[tuple[NlpArtifacts, bool]]:
             for n in found[window]
         ]
         artifacts = NlpArtifacts(
-            entities=spans, tokens=_unasked().tokens, tokens_indices=[], lemmas=[], nlp_engine=None, language=LANGUAGE
+            entities=cast("list[Span]", spans),
+            tokens=_unasked().tokens,
+            tokens_indices=[],
+            lemmas=[],
+            nlp_engine=None,
+            language=LANGUAGE,
         )
         yield artifacts, left
 
 
 @cache
-def nlp() -> SpacyNlpEngine:
+def nlp() -> NlpEngine:
     """The named-entity model of this process, loaded at the first call."""
     configuration = {
         "nlp_engine_name": "spacy",
@@ -246,10 +249,7 @@ def nlp() -> SpacyNlpEngine:
             "labels_to_ignore": list(UNUSED_LABELS),
         },
     }
-    made: SpacyNlpEngine = NlpEngineProvider(
-        nlp_engines=(_NamesOnly,), nlp_configuration=configuration
-    ).create_engine()
-    return made
+    return NlpEngineProvider(nlp_engines=(_NamesOnly,), nlp_configuration=configuration).create_engine()
 
 
 @cache

@@ -62,8 +62,8 @@ class Admitted:
 def gate_of(kind: Kind) -> Gate:
     """The gate before one recogniser.
 
-    Its patterns come from: `needs`, patterns one of which must match, which a recogniser of ours may state; the patterns
-    of a Presidio pattern recogniser that reads with nothing else; the file's NEEDS.
+    Its patterns come from: `needs`, patterns one of which must match, which a recogniser of ours may state; those of a
+    Presidio pattern recogniser that reads with nothing else; the file's NEEDS.
     """
     recogniser = kind.recogniser
     stated = getattr(recogniser, "needs", None)
@@ -79,8 +79,8 @@ def gate_of(kind: Kind) -> Gate:
 
 
 def _of_patterns(kind: Kind, recogniser: PatternRecognizer) -> Gate:
-    flags = re.IGNORECASE if recogniser.global_regex_flags & re.IGNORECASE else 0
-    patterns = [(p.score, needed(p.regex, flags)) for p in recogniser.patterns]
+    flags = (recogniser.global_regex_flags or 0) & re.IGNORECASE
+    patterns = [(p.score, needed(p.regex, flags)) for p in vars(recogniser)["patterns"]]
     liftable = (
         kind.column != "shape"
         and recogniser.context

@@ -4,10 +4,10 @@ Here: which stretches of a text the model reads. Not here: the model (`scanners.
 it finds (`scanners/recognisers/person.py`).
 
 The model costs a hundred times what all other recognisers cost together, and its view reaches four words to either
-side. So it reads sentences, each distinct one once, and only those with two capitalised words
-near each other, or one behind a word that leads to a person, without which no name counts (`recognisers/person.py`); days,
-months beside numbers and `I` are none. Of a value of more than `PIECE` characters
-it reads a sentence only while that has a capitalised word not met `OFTEN` times before, and at most `MOST` characters.
+side. So it reads sentences, each distinct one once, and only those with two capitalised words near each other, or one
+behind a word that leads to a person, without which no name counts (`recognisers/person.py`); days, months beside
+numbers and `I` are none. Of a value of more than `PIECE` characters it reads a sentence only while that has a
+capitalised word not met `OFTEN` times before, and at most `MOST` characters.
 """
 
 from __future__ import annotations
@@ -32,15 +32,17 @@ _NO_END = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Rev|Cllr|Capt|Sr
 _CAPITAL = re.compile(r"(?<![\w'\u2019-])(?:[A-Z]|[^\x00-\x7F\W\d_])[\w'\u2019-]*")
 _TOGETHER = re.compile(r"[\w '\u2019.-]{1,40}")
 _NEVER = frozenset(
-    ["i", "i'm", "i've", "i'd", "i'll", "i’m", "i’ve", "i’d", "i’ll", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    [f"i{ending}" for mark in "'\u2019" for ending in ("", f"{mark}m", f"{mark}ve", f"{mark}d", f"{mark}ll")]
+    + [f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")]
 )
 _MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+    + ("december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 )
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The text cut after `.`, `!`, `?` and at line ends, without a rest; no cut after an abbreviation or three words."""
+    """The text cut after `.`, `!`, `?` and at line ends, without a rest; not after an abbreviation or three words."""
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.end()]

@@ -7,13 +7,13 @@ column in time linear in its length. Not here: which patterns a recogniser has, 
 The result may match more, never less. What is loosened, and why nothing is lost by it:
 
 - Look-arounds, anchors and `\K` only forbid: they are left out, but for a negative one of single characters at the
-  pattern's very beginning or end, which becomes a character outside it, or the text's edge. A word boundary stays, as ASCII's `(?-u:\b)`, where the
-  character beside it in the match is an ASCII letter, digit or underscore: if Unicode sees a boundary there, what lies on
-  the other side is no word character at all, so ASCII sees one too. `(?<!\w)` before such a character and `(?!\w)` after
-  one say the same.
-- It reads texts in which every character beyond ASCII is replaced by `STAND_IN`, so that its automata are small. A class
-  that may match anything beyond ASCII admits the stand-in. But digits are 0-9 only: a text with other digits, or with
-  one of the letters that lower-case into ASCII, is `STRANGE` and has to be let through whatever a pattern says.
+  pattern's very beginning or end, which becomes a character outside it, or the text's edge. A word boundary stays, as
+  ASCII's `(?-u:\b)`, where the character beside it in the match is an ASCII letter, digit or underscore: if Unicode
+  sees a boundary there, what lies on the other side is no word character at all, so ASCII sees one too. `(?<!\w)`
+  before such a character and `(?!\w)` after one say the same.
+- It reads texts in which every character beyond ASCII is replaced by `STAND_IN`, so that its automata are small. A
+  class that may match anything beyond ASCII admits the stand-in. But digits are 0-9 only: a text with other digits, or
+  with one of the letters that lower-case into ASCII, is `STRANGE` and is let through whatever a pattern says.
 - A back reference admits whatever its group admits; a repeat of more than `MOST` admits any number.
 """
 
@@ -29,7 +29,7 @@ MOST = 12
 """Repeats beyond this many are not counted out: they would unroll into as many states."""
 
 STRANGE = r"[\p{Nd}&&[^0-9]]|[\x{17F}\x{212A}\x{130}\x{131}]"
-"""Digits that are not ASCII, and the letters whose lower case or case fold is ASCII though they are not (and dotless i)."""
+"""Digits that are not ASCII, and the letters whose lower case or case fold is ASCII though they are not."""
 
 BEYOND = r"[^\x00-\x7F]"
 STAND_IN = "\x7f"
@@ -57,10 +57,10 @@ class UntranslatedError(Exception):
 
 
 def needed(pattern: str, flags: int = 0) -> str:
-    """A pattern of Rust's `regex` that matches in every text in which `pattern` matches, `STRANGE` ones apart.
+    r"""A pattern of Rust's `regex` that matches in every text in which `pattern` matches, `STRANGE` ones apart.
 
     Args:
-        pattern: in the syntax of `re`, or of `regex` as far as the two agree (`\\K` is left out).
+        pattern: in the syntax of `re`, or of `regex` as far as the two agree (`\K` is left out).
         flags: those of `re` it is compiled with; only IGNORECASE changes the result.
 
     Raises:
@@ -172,7 +172,7 @@ class _Translation:
                 return found, False
         return found, True
 
-    def _edge_of(self, item: Any, *, first: bool) -> tuple[_Set, bool]:
+    def _edge_of(self, item: Any, *, first: bool) -> tuple[_Set, bool]:  # noqa: PLR0911
         code, value = item
         if code in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
             return (frozenset(), False), True

@@ -74,8 +74,8 @@ def read_batch(batch: pa.RecordBatch, entities: Collection[str] | None = None) -
         entities: the recognisers that read, by their entities; None for all.
 
     Returns:
-        Rows of `scanners.marks.MARKS`, sorted. It holds no value. The same values in other batches, or in another order,
-        give the same marks.
+        Rows of `scanners.marks.MARKS`, sorted. It holds no value. The same values in other batches, or in another
+        order, give the same marks.
     """
     return _Reading(batch, frozenset(kinds() if entities is None else entities)).marks()
 

@@ -1,7 +1,7 @@
 """A column's role: everything besides the value that a reading depends on.
 
-Here: what of a column's name and kind reaches the recognisers, and its shortest form, under which columns of other names
-and tables share one reading. Not here: how a column's kind is told (`scanners.column`).
+Here: what of a column's name and kind reaches the recognisers, and its shortest form, under which columns of other
+names and tables share one reading. Not here: how a column's kind is told (`scanners.column`).
 """
 
 from __future__ import annotations

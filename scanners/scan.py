@@ -3,9 +3,9 @@
 Here: the order of the work for a batch, and what is told of a column and its cells. Not here: what is seen in a value
 (`scanners.reading`), what a column is (`scanners.column`), the shape of the tables (`scanners.finding`).
 
-The work has three parts, so that it can be shared out and remembered: `roles` tells how each column's values are to be
-read, `scanners.reading.read_batch` reads them, any part of them anywhere, and `conclude` tells what the columns are from
-the marks of all their values.
+The work has three parts, so that it can be shared out and remembered: `Scan` tells how each column's values are to be
+read, `scanners.reading.read_batch` reads them, any part of them anywhere, and `Scan.conclude` tells what the columns
+are from the marks of all their values.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ CHUNK = 50_000
 """Values that are read at once: what bounds the memory of reading."""
 
 UNREAD_KEY = b"unread"
-"""Where the schema of a scan's result tells what was not read whole: JSON, one list [column, recogniser, values] each."""
+"""Where a result's schema tells what was not read whole: JSON, one list [column, recogniser, values] each."""
 
 _Row = dict[str, Any]
 

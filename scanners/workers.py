@@ -12,6 +12,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
+from typing import Self
 
 import pyarrow as pa
 
@@ -59,7 +60,7 @@ class Workers:
         self._count = fitting() if count is None else count
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -53,13 +53,10 @@ def find_table(
         f"WHERE trim({identifier(c)}) <> '' GROUP BY ALL"
         for c in columns
     )
-    con.execute(
-        f'CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER (ORDER BY "column", value) AS value_id '
-        f"FROM ({distinct})"
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER () AS value_id FROM ({distinct})")
     batch = con.execute(
         f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
-        "occurrences FROM seen ORDER BY value_id"
+        "occurrences FROM seen"
     ).to_arrow_table()
     found = _scan(con, store, table, batch, read)
     _doubt_what_is_unread(con, store, table, found)
@@ -71,7 +68,8 @@ def find_table(
         "stated_or_implied, about, recogniser, distinct_values, ? FROM sighted WHERE value_id IS NULL",
         [as_of],
     )
-    for column in columns:
+    told = con.execute('SELECT DISTINCT "column" FROM sighted WHERE value_id IS NOT NULL ORDER BY 1').fetchall()
+    for (column,) in told:
         con.execute(
             f'INSERT INTO finding.finding SELECT f.store, f."table", f."column", l.record_key, f.category, f.score, '
             f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ? '

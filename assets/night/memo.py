@@ -3,10 +3,10 @@
 What belongs here: looking up, keeping and dropping the marks of values that recognisers had to read. What a mark is and
 who makes it is ``scanners``'.
 
-``meta.memo`` has one row for each value of a table that some recogniser had to read, ``meta.memo_mark`` what was seen in
-it: category, place, score. Their key is a keyed digest (BLAKE2b, RFC 7693, 128 bits) of the value, under a key that is
-derived from the column's role and the controller's own key: without that nobody can try values. Beside it stands which
-versions of the recognisers made the marks (``meta.memo_versions``): one of another version reads again, the others do
+``meta.memo`` has one row for each value of a table that some recogniser had to read, ``meta.memo_mark`` what was seen
+in it: category, place, score. Their key is a keyed digest (BLAKE2b, RFC 7693, 128 bits) of the value, under a key that
+is derived from the column's role and the controller's own key: without that nobody can try values. Beside it stands
+which versions of the recognisers made the marks (``meta.memo_versions``): one of another version reads again, the others do
 not. A row goes the first night its value is not in the table, so nothing is left of what was erased. What was not read
 whole is not remembered, and is tried again every night.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scanners.scan import Scan
 
 Read = Callable[[Iterable[pa.RecordBatch], Collection[str] | None], Iterator[pa.RecordBatch]]
-"""Reads batches of ``scanners.reading.READ`` with some recognisers, or all: here or in other processes, in any order."""
+"""Reads batches of ``scanners.reading.READ`` with some recognisers, or all (None): here or in other processes."""
 
 AT_ONCE = 4_000
 """Values a batch that is read: small enough to be shared out, large enough to be worth a gate."""
@@ -113,7 +113,8 @@ class _Memo:
         self._con.execute(
             'CREATE OR REPLACE TEMP TABLE lent AS SELECT DISTINCT ON (digest) digest, store, "table", versions '
             'FROM meta.memo SEMI JOIN asked USING (digest) WHERE (store, "table") <> (?, ?) AND digest NOT IN '
-            '(SELECT digest FROM meta.memo WHERE (store, "table") = (?, ?)) ORDER BY digest, versions DESC, store, "table"',
+            '(SELECT digest FROM meta.memo WHERE (store, "table") = (?, ?)) '
+            'ORDER BY digest, versions DESC, store, "table"',
             self._mine * 2,
         )
         self._con.execute(
@@ -181,7 +182,8 @@ class _Memo:
         cut = [self._asked.join(frame, on="digest").drop("digest").rename({"place": "value_id"}) for frame in self._cut]
         for name in ("asked", "lent", "learned", "made"):
             self._con.execute(f"DROP TABLE IF EXISTS temp.{name}")
-        return pa.concat_tables([kept, *(frame.select(kept.column_names).to_arrow().cast(kept.schema) for frame in cut)])
+        told = [frame.select(kept.column_names).to_arrow().cast(kept.schema) for frame in cut]
+        return pa.concat_tables([kept, *told])
 
     def _put(self, name: str, frame: pl.DataFrame) -> None:
         self._con.register("handed_over", frame.to_arrow())

@@ -24,7 +24,8 @@ class _Ibans(IbanRecognizer):
     @property
     def needs(self) -> tuple[re.Pattern[str], ...]:
         """Its patterns, without which it finds nothing."""
-        return tuple(re.compile(p.regex, self.global_regex_flags & re.IGNORECASE) for p in self.patterns)
+        flags = (self.global_regex_flags or 0) & re.IGNORECASE
+        return tuple(re.compile(p.regex, flags) for p in vars(self)["patterns"])
 
 
 def recogniser() -> EntityRecognizer:

@@ -42,7 +42,7 @@ class _IpAddresses(IpRecognizer):
     @property
     def needs(self) -> tuple[re.Pattern[str], ...]:
         """Its patterns, without which it finds nothing."""
-        return tuple(re.compile(p.regex, re.IGNORECASE) for p in self.patterns)
+        return tuple(re.compile(p.regex, re.IGNORECASE) for p in vars(self)["patterns"])
 
     def analyze(
         self,

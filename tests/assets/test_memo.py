@@ -39,7 +39,9 @@ class Reader:
 
     def __call__(self, batches, entities):
         held = list(batches)
-        self.read += [(value, None if entities is None else frozenset(entities)) for b in held for value in b["value"].to_pylist()]
+        self.read += [
+            (value, None if entities is None else frozenset(entities)) for b in held for value in b["value"].to_pylist()
+        ]
         return read_here(held, entities)
 
     def values(self):
@@ -88,7 +90,12 @@ def test_what_is_gone_is_forgotten_and_no_value_is_kept(con):
     marked = con.execute("SELECT DISTINCT entity FROM meta.memo_mark WHERE \"table\" = 'people'").fetchall()
     assert marked == [("PERSON",)]
     for name in ("memo", "memo_mark"):
-        kinds = {kind for _, kind in con.execute(f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '{name}'").fetchall()}
+        kinds = {
+            kind
+            for _, kind in con.execute(
+                f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '{name}'"
+            ).fetchall()
+        }
         assert kinds <= {"VARCHAR", "BLOB", "INTEGER", "BIGINT", "DOUBLE"}
         kept = str(con.execute(f"SELECT * FROM meta.{name}").fetchall())
         assert not [word for note in NOTES for word in note.split() if len(word) > 5 and word in kept]
@@ -137,7 +144,9 @@ def test_what_was_not_read_whole_is_told_and_tried_again(con):
 
     def stopped(batches, entities):
         for some in batches:
-            yield pa.RecordBatch.from_pylist([{"value_id": i, **mark} for i in some["value_id"].to_pylist()], schema=MARKS)
+            yield pa.RecordBatch.from_pylist(
+                [{"value_id": i, **mark} for i in some["value_id"].to_pylist()], schema=MARKS
+            )
 
     for _ in range(2):
         scan = Scan(batch)

@@ -69,7 +69,22 @@ def mixed(rng):
     letters = list(text)
     for _ in range(rng.randrange(5)):
         at = rng.randrange(len(letters))
-        letters[at] = rng.choice(["", letters[at] * 2, "_", " ", "\u0130", "\u017f", "\u212a", "\u0663", "\u00e9", "\x1c", "\u2019", "\u00a0"])
+        letters[at] = rng.choice(
+            [
+                "",
+                letters[at] * 2,
+                "_",
+                " ",
+                "\u0130",
+                "\u017f",
+                "\u212a",
+                "\u0663",
+                "\u00e9",
+                "\x1c",
+                "\u2019",
+                "\u00a0",
+            ]
+        )
     text = "".join(letters)
     return rng.choice([text, text.upper(), text.lower(), text.title()])
 
@@ -82,7 +97,15 @@ def test_examples_run_together_and_spoilt():
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(st.text(alphabet=st.sampled_from(list("0123456789 @.:-/ABGJabx+()_,\u00e9\u0661\u017f\u212a")), min_size=1, max_size=40), min_size=5, max_size=20),
+    st.lists(
+        st.text(
+            alphabet=st.sampled_from(list("0123456789 @.:-/ABGJabx+()_,\u00e9\u0661\u017f\u212a")),
+            min_size=1,
+            max_size=40,
+        ),
+        min_size=5,
+        max_size=20,
+    ),
     st.sampled_from(HEADERS),
 )
 def test_random_texts(texts, header):
@@ -101,7 +124,10 @@ PATTERNS = [
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(PATTERNS), st.text(alphabet=st.sampled_from(list("aAbBkKsSxc0123 -_.@+/\u00e9\u00df\u017f\u212a\u0661\x1c\n")), max_size=24))
+@given(
+    st.sampled_from(PATTERNS),
+    st.text(alphabet=st.sampled_from(list("aAbBkKsSxc0123 -_.@+/\u00e9\u00df\u017f\u212a\u0661\x1c\n")), max_size=24),
+)
 @example(PATTERNS[1], "c+123 4")
 @example(PATTERNS[2], "\u017ftra\u00dfe")
 def test_a_necessary_pattern_matches_wherever_the_pattern_does(pattern, text):
