@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 demo ui: export DAGSTER_HOME := $(CURDIR)/.dagster
 
-.PHONY: demo test test-slow ui lint bench docs lock clean
+.PHONY: demo test test-slow ui lint bench bench-scan docs lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)  ## the nightly job on both example controllers, as of today
@@ -35,6 +35,9 @@ lint: $(READY)  ## ruff, mypy strict, and the import contracts
 
 bench: $(READY)  ## what a night costs on this machine
 	$(BIN)/python benchmarks/night.py
+
+bench-scan: $(READY)  ## what the scanners cost, beside plain Presidio on the same rows; about 20 minutes
+	$(BIN)/python benchmarks/scan.py
 
 docs: $(READY)  ## write docs/reference anew from the rules, the catalog and the models
 	$(BIN)/python -m pipelines.reference
