@@ -3,8 +3,8 @@
     python benchmarks/scan.py [--rows 200000] [--sample 400]
 
 Ours is measured over all rows: distinct values, reading, memo, findings in the encrypted warehouse; landing is not
-counted, the start of the process is. Presidio is measured over a sample of the rows and extrapolated by row, because the
-whole takes hours (`benchmarks/scan_presidio.py`). The figures are written into docs/benchmarks.md.
+counted, the start of the process is. Presidio is measured over a sample of the rows and extrapolated by row, because
+the whole takes hours (`benchmarks/scan_presidio.py`). The figures are written into docs/benchmarks.md.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ who makes it is ``scanners``'.
 ``meta.memo`` has one row for each value of a table that some recogniser had to read, ``meta.memo_mark`` what was seen
 in it: category, place, score. Their key is a keyed digest (BLAKE2b, RFC 7693, 128 bits) of the value, under a key that
 is derived from the column's role and the controller's own key: without that nobody can try values. Beside it stands
-which versions of the recognisers made the marks (``meta.memo_versions``): one of another version reads again, the others
-do not. A row goes the first night its value is not in the table, so nothing is left of what was erased. What was not
-read whole is not remembered, and is tried again every night.
+which versions of the recognisers made the marks (``meta.memo_versions``): one of another version reads again,
+the others do not. A row goes the first night its value is not in the table, so nothing is left of what was erased. What
+was not read whole is not remembered, and is tried again every night.
 """
 
 from __future__ import annotations
