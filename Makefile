@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 demo ui: export DAGSTER_HOME := $(CURDIR)/.dagster
 
-.PHONY: demo test test-slow ui lint bench bench-detect docs lock clean
+.PHONY: demo test test-slow ui lint bench bench-detect bench-scan docs lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)  ## the nightly job on both example controllers, as of today
@@ -38,6 +38,9 @@ bench: $(READY)  ## what a night costs on this machine
 
 bench-detect: $(READY)  ## how well the scanners detect, against plain Presidio on the same rows
 	$(BIN)/python -m benchmarks.detect
+
+bench-scan: $(READY)  ## what the scanners cost, beside plain Presidio on the same rows; about 20 minutes
+	$(BIN)/python benchmarks/scan.py
 
 docs: $(READY)  ## write docs/reference anew from the rules, the catalog and the models
 	$(BIN)/python -m pipelines.reference

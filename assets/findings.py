@@ -40,11 +40,13 @@ def _finding(controller: Controller, store: Store, order: int) -> dg.AssetsDefin
     )
     @guarded
     def find(context: dg.AssetExecutionContext, warehouses: dg.ResourceParam[Warehouses]) -> Iterator[Told]:
+        from scanners.workers import Workers
+
         day = day_of(context, controller)
-        with warehouses.hold(controller) as con:
+        with warehouses.hold(controller) as con, Workers(controller.scan_workers) as workers:
             for table in store.tables:
                 if keys[table.name] in context.selected_asset_keys:
-                    counts = night.find_table(con, controller, store, table, day)
+                    counts = night.find_table(con, controller, store, table, day, workers.read)
                     metadata = _metadata(con, store, table, counts)
                     yield dg.MaterializeResult(asset_key=keys[table.name], metadata=metadata)
 

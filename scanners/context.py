@@ -24,13 +24,14 @@ LOWERED = "lowered_by"
 
 
 @lru_cache(maxsize=256)
-def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the words, whole, in lower-case text; a space in one may be a hyphen or underscore."""
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"[\s_-]") for w in words) + r")(?!\w)")
 
 
 def header_speaks(recogniser: EntityRecognizer, header: str) -> bool:
     """Whether a column's name, in lower-case words, holds one of the recogniser's context words."""
-    return bool(recogniser.context) and _words(tuple(recogniser.context)).search(header) is not None
+    return bool(recogniser.context) and word_pattern(tuple(recogniser.context)).search(header) is not None
 
 
 class NearPattern(PatternRecognizer):
@@ -71,11 +72,11 @@ class NearbyWords(ContextAwareEnhancer):
             recogniser = by_id.get(result.recognition_metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
             if recogniser is None or not recogniser.context or LOWERED in result.recognition_metadata:
                 continue
-            words = _words(tuple(recogniser.context))
+            words = word_pattern(tuple(recogniser.context))
             before = low[max(0, result.start - getattr(recogniser, "reach", REACH)) : result.start]
             after = low[result.end : result.end + REACH_AFTER]
             doubt = getattr(recogniser, "doubt", None)
-            if doubt and _words(tuple(doubt)).search(before):
+            if doubt and word_pattern(tuple(doubt)).search(before):
                 result.recognition_metadata[LOWERED] = "a word before it that speaks against"
                 continue
             near = words.search(before) or words.search(after)

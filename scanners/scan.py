@@ -1,37 +1,44 @@
 """From the distinct values of whole columns to findings: one pure function.
 
-Here: the order of the work for a batch. Not here: how a text is read (`scanners.engine`), what a column is
-(`scanners.column`), the shape of the tables (`scanners.finding`).
+Here: the order of the work for a batch, and what is told of a column and its cells. Not here: what is seen in a value
+(`scanners.reading`), what a column is (`scanners.column`), the shape of the tables (`scanners.finding`).
+
+The work has three parts, so that it can be shared out and remembered: `Scan` tells how each column's values are to be
+read, `scanners.reading.read_batch` reads them, any part of them anywhere, and `Scan.conclude` tells what the columns
+are from the marks of all their values.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, overload
 
+import numpy as np
+import polars as pl
 import pyarrow as pa
-from presidio_analyzer import RecognizerResult
 
 from scanners import evidence, names
-from scanners.column import (
-    DIGIT,
-    SURE,
-    WRITTEN_OUT,
-    Typed,
-    Understood,
-    understand,
-)
+from scanners.column import DIGIT, SURE, WRITTEN_OUT, Understood, understand
 from scanners.context import LOWERED, RAISED
-from scanners.engine import Reading, read
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
 from scanners.headers import is_of_identifiers, is_of_things
-from scanners.registry import PERSON, Kind, entities_for, kinds
+from scanners.marks import MARKS, UNREAD, Mark, said_as
+from scanners.reading import READ, read_batch
+from scanners.registry import PERSON, Kind, kinds
+from scanners.role import Role
 from scanners.terms import ABOUT, HOW
-from scanners.text import header_words, is_free_text, is_identifier, is_machine_text, may_name_someone, pieces
+from scanners.text import header_words, is_identifier
 
 MIXED_NAME_SCORE = 0.6
+
+CHUNK = 50_000
+"""Values that are read at once: what bounds the memory of reading."""
+
+UNREAD_KEY = b"unread"
+"""Where a result's schema tells what was not read whole: JSON, one list [column, recogniser, values] each."""
 
 _Row = dict[str, Any]
 
@@ -40,17 +47,161 @@ class BatchError(Exception):
     """The batch does not have the columns of `scanners.finding.INPUT`; the message names the ones that are wrong."""
 
 
-@dataclass(slots=True)
+class Values(Sequence[str]):
+    """The distinct values of a column, in rising order of `value_id`; held by Arrow, made into texts one by one."""
+
+    def __init__(self, series: pl.Series) -> None:
+        self.series = series
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return Values(self.series[index]) if isinstance(index, slice) else str(self.series[index])
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self.series), CHUNK):
+            yield from self.series[start : start + CHUNK].to_list()
+
+
+class Marks(Sequence[Sequence[Mark]]):
+    """The marks of each value of a column, parallel to its `Values`; made when asked for.
+
+    `frame`: the column's rows of `scanners.marks.MARKS` in order of `value_id`, which runs from `first`.
+    """
+
+    def __init__(self, first: int, length: int, frame: pl.DataFrame) -> None:
+        self.frame = frame
+        self._first = first
+        places = np.arange(first, first + length + 1)
+        self._bounds = np.searchsorted(frame["value_id"].to_numpy(), places)
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Mark]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Mark]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[Mark] | Sequence[Sequence[Mark]]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        return _made(self.frame[int(self._bounds[place]) : int(self._bounds[place + 1])].rows())
+
+    def __iter__(self) -> Iterator[Sequence[Mark]]:
+        for start in range(0, len(self), CHUNK):
+            bounds = self._bounds[start : start + CHUNK + 1].tolist()
+            rows = self.frame[bounds[0] : bounds[-1]].rows()
+            for low, high in pairwise(bounds):
+                yield _made(rows[low - bounds[0] : high - bounds[0]]) if high > low else ()
+
+    def telling(self, entities: Iterable[str]) -> Marks:
+        """The sure ones of these entities only."""
+        wanted = pl.col("entity").is_in(sorted(entities)) & (pl.col("score") >= SURE)
+        return Marks(self._first, len(self), self.frame.filter(wanted))
+
+    def places(self) -> Iterator[int]:
+        """The places, counted within the column, of the values that have a mark."""
+        return iter(np.flatnonzero(np.diff(self._bounds)).tolist())
+
+
+def _made(rows: list[tuple[Any, ...]]) -> list[Mark]:
+    return [Mark(entity, start, end, score, said_as(said)) for _, entity, start, end, score, said in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
+    """One column: its values stand at `first` and the following places of the scan."""
+
     store: str
     table: str
     column: str
-    value_ids: list[int]
-    values: list[str]
+    first: int
+    value_ids: pl.Series
+    values: Values
+    understood: Understood
 
     @property
     def header(self) -> str:
         return header_words(self.column)
+
+    @property
+    def named(self) -> str | None:
+        """The category of name that it holds as a whole, if it does."""
+        return next((t.category for t in self.understood.typed if t.recogniser == names.RECOGNISER), None)
+
+    @property
+    def role(self) -> Role:
+        return Role(self.header, words=not is_of_things(self.header), name=self.named)
+
+
+class Scan:
+    """One batch on its way: which values are to be read and how, and what it is concluded from their marks.
+
+    A value's place is its number in the batch, in the order of store, table, column and value_id.
+    """
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        _check(batch)
+        frame = pl.DataFrame(pl.from_arrow(batch.select(_USED))).filter(
+            pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != "")
+        )
+        frame = frame.sort("store", "table", "column", "value_id")
+        spans = frame.group_by("store", "table", "column", maintain_order=True).len().rows()
+        bounds = [0, *accumulate(length for *_, length in spans)]
+        parts = [frame[low:high] for low, high in pairwise(bounds)]
+        tables: dict[tuple[str, str], dict[str, Values]] = {}
+        for (store, table, column, _), part in zip(spans, parts, strict=True):
+            tables.setdefault((store, table), {})[column] = Values(part["value"])
+        told = {key: understand(key[1], of_table) for key, of_table in tables.items()}
+        self.columns = [
+            _Column(
+                *(store, table, column, first, part["value_id"], tables[store, table][column]),
+                told[store, table][column],
+            )
+            for (store, table, column, _), first, part in zip(spans, bounds, parts, strict=False)
+        ]
+
+    def to_read(self) -> Iterator[pa.RecordBatch]:
+        """Batches of `scanners.reading.READ`, of at most `CHUNK` values, `value_id` being the place."""
+        return self.at(np.arange(sum(len(column.values) for column in self.columns)))
+
+    def at(self, places: np.ndarray[Any, Any], at_once: int = CHUNK) -> Iterator[pa.RecordBatch]:
+        """The values at some places, given in rising order, as batches of at most `at_once` values."""
+        firsts = [column.first for column in self.columns]
+        for start in range(0, len(places), at_once):
+            some = places[start : start + at_once]
+            bounds = [*np.searchsorted(some, firsts).tolist(), len(some)]
+            parts = []
+            for column, (low, high) in zip(self.columns, pairwise(bounds), strict=True):
+                if high > low:
+                    ids = pl.Series("value_id", some[low:high], dtype=pl.Int64)
+                    values = column.values.series.gather(some[low:high] - column.first).alias("value")
+                    role = pl.lit(column.role.written()).alias("role")
+                    parts.append(pl.DataFrame([ids, values]).with_columns(role))
+            yield _as_batch(pl.concat(parts))
+
+    def conclude(self, marks: pa.Table) -> pa.RecordBatch:
+        """The findings, from the marks (`scanners.marks.MARKS`) of every value, each by its place."""
+        frame = pl.DataFrame(pl.from_arrow(marks)).sort("value_id", maintain_order=True)
+        unread = frame.filter(pl.col("start") == UNREAD)
+        frame = frame.filter(pl.col("start") != UNREAD)
+        rows: list[_Row] = []
+        told: list[list[Any]] = []
+        for column in self.columns:
+            rows.extend(_findings(column, _marks_of(column, frame)))
+            cut = _marks_of(column, unread).frame.group_by("entity").len().sort("entity")
+            told += [[column.column, kinds()[entity].name, number] for entity, number in cut.iter_rows()]
+        schema = OUTPUT.with_metadata({UNREAD_KEY: json.dumps(told)}) if told else OUTPUT
+        return pa.RecordBatch.from_pylist(rows, schema=schema)
+
+
+_USED = ["store", "table", "column", "value_id", "value"]
 
 
 def scan_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -61,46 +212,25 @@ def scan_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     Returns:
         Rows of `scanners.finding.OUTPUT`, sorted by store, table, column, value_id (the column's own findings first),
-        start, category. The same rows in another order give the same result. It holds no value.
+        start, category. The same rows in another order give the same result. It holds no value. If a recogniser
+        stopped at its limit, the schema's metadata tells so under `UNREAD_KEY`.
 
     Raises:
         BatchError: a column of the batch is missing or of another type.
     """
-    _check(batch)
-    columns = _columns(batch)
-    readings: list[Reading] = []
-    places: list[tuple[int, int, int]] = []
-    understood = _understood(columns)
-    for number, column in enumerate(columns):
-        named = _named(understood[number])
-        for index, value in enumerate(column.values):
-            for offset, reading in _readings(value, column.header, named):
-                readings.append(reading)
-                places.append((number, index, offset))
-    results: dict[tuple[int, int], list[RecognizerResult]] = defaultdict(list)
-    for (number, index, offset), found in zip(places, read(readings), strict=True):
-        for result in found:
-            result.start += offset
-            result.end += offset
-            results[number, index].append(result)
-    rows: list[_Row] = []
-    for number, column in enumerate(columns):
-        cells = [results.get((number, index), []) for index in range(len(column.values))]
-        rows.extend(_findings(column, cells, understood[number]))
-    return pa.RecordBatch.from_pylist(rows, schema=OUTPUT)
+    scan = Scan(batch)
+    return scan.conclude(pa.Table.from_batches([read_batch(part) for part in scan.to_read()], schema=MARKS))
 
 
-def _understood(columns: Sequence[_Column]) -> list[Understood]:
-    """What each column is, seen beside the other columns of its table."""
-    tables: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
-    for column in columns:
-        tables[column.store, column.table][column.column] = column.values
-    told = {key: understand(key[1], of_table) for key, of_table in tables.items()}
-    return [told[column.store, column.table][column.column] for column in columns]
+def unread(found: pa.RecordBatch | pa.Table) -> list[tuple[str, str, int]]:
+    """What a scan did not read whole: column, recogniser, and in how many of the column's values."""
+    metadata = found.schema.metadata or {}
+    return [(column, recogniser, number) for column, recogniser, number in json.loads(metadata.get(UNREAD_KEY, b"[]"))]
 
 
-def _named(understood: Understood) -> Typed | None:
-    return next((typed for typed in understood.typed if typed.recogniser == names.RECOGNISER), None)
+def _as_batch(frame: pl.DataFrame) -> pa.RecordBatch:
+    (batch,) = frame.select("value_id", "value", "role").rechunk().to_arrow().cast(READ).combine_chunks().to_batches()
+    return batch
 
 
 def _check(batch: pa.RecordBatch) -> None:
@@ -117,92 +247,75 @@ def _same(given: pa.DataType, wanted: pa.DataType) -> bool:
     return bool(given == wanted or (pa.types.is_large_string(given) and pa.types.is_string(wanted)))
 
 
-def _columns(batch: pa.RecordBatch) -> list[_Column]:
-    grouped: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
-    fields = (batch.column(name).to_pylist() for name in ("store", "table", "column", "value_id", "value"))
-    for store, table, column, value_id, value in zip(*fields, strict=True):
-        if value is not None and value.strip():
-            grouped[store, table, column][value_id] = value
-    return [
-        _Column(*key, value_ids=sorted(cells), values=[cells[i] for i in sorted(cells)])
-        for key, cells in sorted(grouped.items())
-    ]
+def _marks_of(column: _Column, frame: pl.DataFrame) -> Marks:
+    first, last = column.first, column.first + len(column.values)
+    low, high = np.searchsorted(frame["value_id"].to_numpy(), [first, last]).tolist()
+    return Marks(first, len(column.values), frame[low:high])
 
 
-def _readings(value: str, header: str, named: Typed | None) -> Iterator[tuple[int, Reading]]:
-    """What to read of a value: words only where there are words, the model only on prose that may name someone."""
-    if named is not None and names.looks_like_a_name(value, named.category):
-        yield 0, Reading(value, header, entities_for(value, words=False, model=False), ask_model=False)
-        return
-    words = not is_machine_text(value) and not is_of_things(header)
-    for offset, piece in pieces(value):
-        model = words and is_free_text(piece) and may_name_someone(piece)
-        entities = entities_for(piece, words=words, model=model, header=header)
-        yield offset, Reading(piece, header, entities, ask_model=model)
-
-
-def _findings(column: _Column, results: Sequence[Sequence[RecognizerResult]], understood: Understood) -> Iterator[_Row]:
-    table = kinds()
-    typed, named = understood.typed, _named(understood)
+def _findings(column: _Column, marks: Marks) -> Iterator[_Row]:
+    typed = column.understood.typed
     for whole in typed:
         yield _row(
-            column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser, whole.evidence
+            *(column, None, whole.category, whole.score, None, None, STATED, SUBJECT, whole.recogniser),
+            whole.evidence,
         )
     whole_categories = {names.NAME if t.category.startswith(names.NAME) else t.category for t in typed}
-    identifiers = is_of_identifiers(column.header)
-    mixed_names = named is None and names.header_category(column.header, header_words(column.table)) == names.NAME
-    for value_id, value, found in zip(column.value_ids, column.values, results, strict=True):
-        identifier = is_identifier(value)
-        cells: dict[tuple[int, int, str], _Row] = {}
-        things = _things(found)
-        for result in found:
-            kind = table[result.entity_type]
-            if not kind.is_personal or any(_is_within(result, thing) for thing in things):
-                continue
-            if result.score < SURE or kind.category in whole_categories:
-                continue
-            if not kind.terms and _is_doubtful(kind, result.score, identifier=identifier, identifiers=identifiers):
-                continue
-            metadata = result.recognition_metadata
-            key = (result.start, result.end, kind.category)
-            row = _row(
-                column,
-                value_id,
-                kind.category,
-                round(min(result.score, 1.0), 4),
-                result.start,
-                result.end,
-                metadata.get(HOW, STATED),
-                metadata.get(ABOUT, UNKNOWN),
-                kind.name,
-                evidence.of_cell(
-                    kind.name,
-                    min(result.score, 1.0),
-                    raised_by=metadata.get(RAISED, ""),
-                    lowered_by=metadata.get(LOWERED, ""),
-                ),
-            )
-            if key not in cells or cells[key]["score"] < row["score"]:
-                cells[key] = row
+    header, table = column.header, header_words(column.table)
+    mixed_names = column.named is None and names.header_category(header, table) == names.NAME
+    identifiers = is_of_identifiers(header)
+    marks = marks.telling({e for e, kind in kinds().items() if kind.category not in whole_categories})
+    for place in range(len(column.values)) if mixed_names else marks.places():
+        value = column.values[place]
+        cells = _cells(column, place, value, marks[place], identifiers=identifiers)
         if mixed_names and not cells and names.surely_a_name(value):
             start = value.index(value.strip())
             end = start + len(value.strip())
             cells[start, end, names.NAME] = _row(
-                *(column, value_id, names.NAME, MIXED_NAME_SCORE, start, end, STATED, SUBJECT, names.RECOGNISER),
+                *(column, place, names.NAME, MIXED_NAME_SCORE, start, end, STATED, SUBJECT, names.RECOGNISER),
                 f"shaped like a name; header '{column.column}'",
             )
         for key in sorted(cells):
             yield cells[key]
 
 
-def _things(found: Sequence[RecognizerResult]) -> list[RecognizerResult]:
-    """What of a cell is a number of a business or of goods, which explains away what else is seen in it."""
+def _cells(
+    column: _Column,
+    place: int,
+    value: str,
+    found: Sequence[Mark],
+    *,
+    identifiers: bool,
+) -> dict[tuple[int, int, str], _Row]:
+    """What is told of one value, from its strong marks of categories that its column does not have as a whole.
+
+    A mark within the number of a business or of goods is explained away by it.
+    """
     table = kinds()
-    return [r for r in found if r.score >= SURE and not table[r.entity_type].is_personal]
+    identifier = is_identifier(value)
+    things = [mark for mark in found if not table[mark.entity_type].is_personal]
+    cells: dict[tuple[int, int, str], _Row] = {}
+    for mark in found:
+        kind = table[mark.entity_type]
+        if not kind.is_personal or any(_is_within(mark, thing) for thing in things):
+            continue
+        if not kind.terms and _is_doubtful(kind, mark.score, identifier=identifier, identifiers=identifiers):
+            continue
+        key = (mark.start, mark.end, kind.category)
+        row = _row(
+            *(column, place, kind.category, round(mark.score, 4), mark.start, mark.end),
+            *(mark.said.get(HOW, STATED), mark.said.get(ABOUT, UNKNOWN), kind.name),
+            evidence.of_cell(
+                kind.name, mark.score, raised_by=mark.said.get(RAISED, ""), lowered_by=mark.said.get(LOWERED, "")
+            ),
+        )
+        if key not in cells or cells[key]["score"] < row["score"]:
+            cells[key] = row
+    return cells
 
 
-def _is_within(result: RecognizerResult, thing: RecognizerResult) -> bool:
-    return bool(thing.start <= result.start and result.end <= thing.end and result.score <= thing.score)
+def _is_within(mark: Mark, thing: Mark) -> bool:
+    return thing.start <= mark.start and mark.end <= thing.end and mark.score <= thing.score
 
 
 def _is_doubtful(kind: Kind, score: float, *, identifier: bool, identifiers: bool) -> bool:
@@ -214,7 +327,7 @@ def _is_doubtful(kind: Kind, score: float, *, identifier: bool, identifiers: boo
 
 def _row(
     column: _Column,
-    value_id: int | None,
+    place: int | None,
     category: str,
     score: float,
     start: int | None,
@@ -228,7 +341,7 @@ def _row(
         "store": column.store,
         "table": column.table,
         "column": column.column,
-        "value_id": value_id,
+        "value_id": None if place is None else column.value_ids[place],
         "category": category,
         "score": score,
         "start": start,

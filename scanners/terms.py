@@ -75,7 +75,8 @@ class TermRecogniser(EntityRecognizer):
 
     def __init__(self, name: str, *files: str, headed_how: str = STATED) -> None:
         held: dict[str, list[str]] = {section: [] for section in _SECTIONS}
-        for file in files or (name,):
+        self.files = files or (name,)
+        for file in self.files:
             for section, entries in words(file).items():
                 if section not in held:
                     raise ValueError(f"scanners/words/{file}.txt: [{section}] is no section; allowed: {_SECTIONS}")
@@ -107,6 +108,10 @@ class TermRecogniser(EntityRecognizer):
         finders = [*(sure[0] for sure in self._sure), *(weak[0] for weak in self._weak), self._headers]
         self.needs = any_of(endings_of(held["suffixes"]).union(*(finder.stems for finder in finders)))
         super().__init__(supported_entities=[name.upper()], name=name)
+
+    def header_role(self, header: str) -> str:
+        """All that a result depends on of a column's name: whether it asks for this category."""
+        return "asks" if self.asks(header) else ""
 
     def load(self) -> None:
         """Nothing to load."""

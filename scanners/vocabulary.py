@@ -131,6 +131,11 @@ def _alone(pattern: str) -> re.Pattern[str]:
 
 
 @cache
+def file_of(name: str) -> Path:
+    """Where the words of that name stand."""
+    return WORDS / f"{name}.txt"
+
+
 def words(name: str) -> dict[str, tuple[str, ...]]:
     """The sections of `scanners/words/{name}.txt`, each with its entries; `name` may hold a `.` for a second file.
 
@@ -138,7 +143,7 @@ def words(name: str) -> dict[str, tuple[str, ...]]:
         ValueError: an entry names a part that no section before it makes.
     """
     text = "\n".join(
-        line for line in (WORDS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+        line for line in file_of(name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")
     )
     found: dict[str, tuple[str, ...]] = {}
     parts: dict[str, str] = {}

@@ -41,6 +41,12 @@ class Settings(Document):
         description="PostgreSQL address of the ledger of decisions, secrets as ${NAME}; a file in .abide if absent.",
     )
     ignore_gmail_dots: bool = Field(default=False, description="j.o@gmail.com and jo@gmail.com are one mailbox.")
+    scan_workers: int | None = Field(
+        default=None,
+        ge=1,
+        le=64,
+        description="Processes that read texts; by default as many as cores and free memory allow. 1 keeps to one.",
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -75,6 +81,7 @@ class Controller:
     ledger: str | None = None
     ignore_gmail_dots: bool = False
     allowed: tuple[Allowed, ...] = ()
+    scan_workers: int | None = None
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -159,6 +166,7 @@ def load_controller(folder: Path) -> Controller:
         rules=rules,
         ledger=settings.ledger,
         allowed=allowed or (),
+        scan_workers=settings.scan_workers,
     )
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 import duckdb
 import pyarrow as pa
 
+from assets.names import shown
 from assets.night.allowing import set_aside
+from assets.night.memo import Read, marks_of
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
 from stores.landing_stage import RESERVED
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
+
+_UNREAD = "which stopped at its limit"
 
 
 def find_table(
@@ -21,8 +27,17 @@ def find_table(
     store: Store,
     table: Table,
     as_of: date,
+    read: Read | None = None,
 ) -> dict[str, int]:
     """Scan one landed table: each distinct value once, the findings told by record key.
+
+    Args:
+        con: the warehouse.
+        controller: whose it is.
+        store: the table's store.
+        table: the table.
+        as_of: the night's day.
+        read: reads values that are not remembered; in this process if it is not given.
 
     Returns:
         How many findings of each category.
@@ -39,15 +54,13 @@ def find_table(
         f"WHERE trim({identifier(c)}) <> '' GROUP BY ALL"
         for c in columns
     )
-    con.execute(
-        f'CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER (ORDER BY "column", value) AS value_id '
-        f"FROM ({distinct})"
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER () AS value_id FROM ({distinct})")
     batch = con.execute(
         f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
-        "occurrences FROM seen ORDER BY value_id"
+        "occurrences FROM seen"
     ).to_arrow_table()
-    found = _scan(batch)
+    found = _scan(con, store, table, batch, read)
+    _doubt_what_is_unread(con, store, table, found)
     con.register("found", found)
     con.execute("CREATE OR REPLACE TEMP TABLE sighted AS SELECT * FROM found")
     con.unregister("found")
@@ -56,7 +69,8 @@ def find_table(
         "stated_or_implied, about, recogniser, distinct_values, ?, evidence FROM sighted WHERE value_id IS NULL",
         [as_of],
     )
-    for column in columns:
+    told = con.execute('SELECT DISTINCT "column" FROM sighted WHERE value_id IS NOT NULL ORDER BY 1').fetchall()
+    for (column,) in told:
         con.execute(
             f'INSERT INTO finding.finding SELECT f.store, f."table", f."column", l.record_key, f.category, f.score, '
             f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ?, f.evidence '
@@ -76,11 +90,36 @@ def find_table(
     return {str(category): int(number) for category, number in counts}
 
 
-def _scan(values: pa.Table) -> pa.Table:
-    from scanners.scan import scan_batch
+def _doubt_what_is_unread(con: duckdb.DuckDBPyConnection, store: Store, table: Table, found: pa.RecordBatch) -> None:
+    """Where a recogniser stopped at its limit, what the table was read for is not proved tonight."""
+    from scanners.scan import unread
+
+    mine = [store.name, table.name]
+    row = con.execute('SELECT doubts FROM meta.reading WHERE store = ? AND "table" = ?', mine).fetchone()
+    before = [doubt for doubt in json.loads((row and row[0]) or "[]") if not doubt.endswith(_UNREAD)]
+    told = [
+        f"{shown(column)}: {number} {'value' if number == 1 else 'values'} read in part by {recogniser}, {_UNREAD}"
+        for column, recogniser, number in unread(found)
+    ]
+    con.execute(
+        'UPDATE meta.reading SET doubts = ? WHERE store = ? AND "table" = ?', [json.dumps([*before, *told]), *mine]
+    )
+
+
+def read_here(batches: Iterable[pa.RecordBatch], entities: Collection[str] | None) -> Iterator[pa.RecordBatch]:
+    """Read in this process, one batch after another."""
+    from scanners.reading import read_batch
+
+    for batch in batches:
+        yield read_batch(batch, entities)
+
+
+def _scan(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table, read: Read | None) -> pa.Table:
+    from scanners.scan import Scan
 
     batches = values.combine_chunks().to_batches()
-    return scan_batch(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+    return scan.conclude(marks_of(con, store.name, table.name, scan, read or read_here))
 
 
 def _note_languages(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table) -> None:

@@ -11,6 +11,8 @@ from datetime import datetime
 
 import duckdb
 
+from assets.night.memo import TABLES as MEMO
+from assets.night.memo import begin_memo
 from rules.engine import prepare
 from rules.terms import Verdict
 from stores.controller import Controller
@@ -121,13 +123,14 @@ def forget_what_is_gone(con: duckdb.DuckDBPyConnection, controller: Controller) 
     for schema, name in left:
         if not any(name == table or (schema == "record" and name.startswith(table + "__")) for table in known):
             con.execute(f"DROP TABLE {schema}.{identifier(name)}")
+    begin_memo(con)
     for place in (
         "meta.reading",
         'meta."column"',
         "finding.finding",
         "finding.unread",
         "finding.allowed",
-        *(f"meta.{name}" for name in _OF_TABLES),
+        *(f"meta.{name}" for name in (*_OF_TABLES, *MEMO)),
     ):
         pairs = [f"({literal(s.name)}, {literal(t.name)})" for s, t in controller.tables()]
         pairs += [f"({literal(s.name)}, '')" for s in controller.stores if s.connector == "none"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from presidio_analyzer import EntityRecognizer
 from presidio_analyzer.predefined_recognizers import IbanRecognizer
 from stdnum import iban
@@ -27,6 +29,16 @@ WHOLE = Whole(
 )
 
 
+class _Ibans(IbanRecognizer):
+    """Presidio's recogniser, saying what it needs: it reads with its patterns, but in a way of its own."""
+
+    @property
+    def needs(self) -> tuple[re.Pattern[str], ...]:
+        """Its patterns, without which it finds nothing."""
+        flags = (self.global_regex_flags or 0) & re.IGNORECASE
+        return tuple(re.compile(p.regex, flags) for p in vars(self)["patterns"])
+
+
 def recogniser() -> EntityRecognizer:
     """Presidio's IBAN recogniser."""
-    return IbanRecognizer(supported_entity="IBAN", name="iban")
+    return _Ibans(supported_entity="IBAN", name="iban")

@@ -97,6 +97,11 @@ WHOLE = Whole(
 class _IpAddresses(IpRecognizer):
     """Presidio's recogniser, looking at what stands before."""
 
+    @property
+    def needs(self) -> tuple[re.Pattern[str], ...]:
+        """Its patterns, without which it finds nothing."""
+        return tuple(re.compile(p.regex, re.IGNORECASE) for p in vars(self)["patterns"])
+
     def analyze(
         self,
         text: str,

@@ -42,11 +42,13 @@ _THING = re.compile(
     r"milton keynes)\b",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(
-    r"(?:\b(?:spoke (?:to|with)|told|ask|asked|hi|hiya|hello|hey|thanks|thx|ta|cheers|dear|ring|call|called|met|cc|"
+LEADS_TO_A_PERSON = (
+    r"(?:spoke (?:to|with)|told|ask|asked|hi|hiya|hello|hey|thanks|thx|ta|cheers|dear|ring|call|called|met|cc|"
     r"from|name is|its|it's|this is|mr|mrs|ms|dr|regards|tell|email|emailed|for|by|with|seen|"
-    r"add|and|had|is|to)[\s,]\s?|^)$"
+    r"add|and|had|is|to)"
 )
+"""Words, in lower case, after which a name in lower case counts."""
+_SPOKEN = re.compile(rf"(?:\b{LEADS_TO_A_PERSON}[\s,]\s?|^)$")
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s", re.IGNORECASE)
 _SCORE = 0.75
 

@@ -58,6 +58,8 @@ _MOST_DIGITS = 15
 class PhoneNumbers(EntityRecognizer):
     """Numbers that begin like a dialled number and that `phonenumbers` holds valid, or that Ofcom keeps for drama."""
 
+    needs = (_CANDIDATE,)
+
     def load(self) -> None:
         """Nothing to load."""
 

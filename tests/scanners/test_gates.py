@@ -1,0 +1,151 @@
+"""Gates lose nothing: what is read behind them is what Presidio's whole analyser, asking all of every text, finds."""
+
+import random
+import re
+
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from scanners.column import SURE
+from scanners.engine import Reading, read
+from scanners.marks import UNREAD
+from scanners.needed import BEYOND, STAND_IN, STRANGE, UntranslatedError, needed
+from scanners.reading import READ, read_batch
+from scanners.registry import PERSON, kinds, modules
+from scanners.role import Role, header_role, key_of
+from scanners.text import is_machine_text
+
+HEADERS = ["", "email address", "dob", "dietary requirements", "sort code", "gender", "car reg", "nhs number", "notes"]
+EXAMPLES = sorted(
+    {text for m in modules() for text, _ in m.FOUND}
+    | {text for m in modules() for text in m.LEFT}
+    | {text for m in modules() for _, text, _ in getattr(m, "UNDER", ())}
+)
+
+
+def ungated(text, header):
+    """What counts of what Presidio's analyser says, with every recogniser but the model's asked of the whole text."""
+    entities = tuple(e for e, k in kinds().items() if e != PERSON and not (k.terms and is_machine_text(text)))
+    (found,) = read([Reading(text, header, entities, ask_model=False)])
+    return {
+        (r.entity_type, r.start, r.end, round(min(r.score, 1.0), 6))
+        for r in found
+        if r.score >= SURE or kinds()[r.entity_type].column == "shape" or header_role(kinds()[r.entity_type], header)
+    }
+
+
+def gated(texts, header):
+    rows = [{"value_id": i, "value": t, "role": Role(header).written()} for i, t in enumerate(texts)]
+    found = [set() for _ in texts]
+    for mark in read_batch(pa.RecordBatch.from_pylist(rows, schema=READ)).to_pylist():
+        if mark["entity"] != PERSON:
+            assert mark["start"] != UNREAD
+            found[mark["value_id"]].add((mark["entity"], mark["start"], mark["end"], mark["score"]))
+    return found
+
+
+def same(texts, header):
+    for text, found in zip(texts, gated(texts, header), strict=True):
+        assert found == ungated(text, header), (text, header)
+
+
+def test_every_recogniser_has_a_gate():
+    from scanners.gates import gate_of
+
+    assert [k.name for e, k in kinds().items() if e != PERSON and gate_of(k).strong is None] == []
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_examples(header):
+    same(EXAMPLES, header)
+
+
+def mixed(rng):
+    """Two examples run into each other, with characters changed, doubled, dropped, or from beyond ASCII."""
+    text = rng.choice(EXAMPLES) + rng.choice(["", " ", "_", "\n", ", ", "\u00e9", "-"]) + rng.choice(EXAMPLES)
+    letters = list(text)
+    for _ in range(rng.randrange(5)):
+        at = rng.randrange(len(letters))
+        letters[at] = rng.choice(
+            [
+                "",
+                letters[at] * 2,
+                "_",
+                " ",
+                "\u0130",
+                "\u017f",
+                "\u212a",
+                "\u0663",
+                "\u00e9",
+                "\x1c",
+                "\u2019",
+                "\u00a0",
+            ]
+        )
+    text = "".join(letters)
+    return rng.choice([text, text.upper(), text.lower(), text.title()])
+
+
+def test_examples_run_together_and_spoilt():
+    rng = random.Random(5)  # noqa: S311
+    for header in HEADERS[:4]:
+        same([t for t in (mixed(rng) for _ in range(150)) if t.strip()], header)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.text(
+            alphabet=st.sampled_from(list("0123456789 @.:-/ABGJabx+()_,\u00e9\u0661\u017f\u212a")),
+            min_size=1,
+            max_size=40,
+        ),
+        min_size=5,
+        max_size=20,
+    ),
+    st.sampled_from(HEADERS),
+)
+def test_random_texts(texts, header):
+    same([t for t in texts if t.strip()], header)
+
+
+PATTERNS = [
+    (r"\b\d{2}-\d{2}\b(?!-)", 0),
+    (r"(?<![\w.])(?:\+|00)[\d ]{3,5}\d(?![\w/]|[.,]\d)", 0),
+    (r"\b(?:gmbh|stra\u00dfe|k\w+s)\b", re.IGNORECASE),
+    (r"([ab])\1x?\b", re.IGNORECASE),
+    (r"(?<!\w)(?:no (?:\w+ ){0,2}caf\u00e9|an\u00e9mia)(?!\w)", 0),
+    (r"[^\W\d_](?:[\w-]{0,61}[^\W_])?@", re.IGNORECASE),
+    (r"(?-i:AB)c|^x$|\s{1,2}\Bk", re.IGNORECASE),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(PATTERNS),
+    st.text(alphabet=st.sampled_from(list("aAbBkKsSxc0123 -_.@+/\u00e9\u00df\u017f\u212a\u0661\x1c\n")), max_size=24),
+)
+@example(PATTERNS[1], "c+123 4")
+@example(PATTERNS[2], "\u017ftra\u00dfe")
+def test_a_necessary_pattern_matches_wherever_the_pattern_does(pattern, text):
+    source, flags = pattern
+    if not re.search(source, text, flags):
+        return
+    plain = pl.Series([re.sub(BEYOND, STAND_IN, text)])
+    strange = pl.Series([text]).str.contains(STRANGE)[0]
+    assert strange or plain.str.contains(needed(source, flags))[0]
+
+
+@pytest.mark.parametrize("pattern", [r"[[:alpha:]]+", r"(?:ab){e<=1}", r"\p{L}", r"(a)?(?(1)b|c)", r"("])
+def test_what_cannot_be_translated_is_not_guessed_at(pattern):
+    with pytest.raises(UntranslatedError):
+        needed(pattern)
+
+
+def test_columns_of_other_names_share_a_role_if_no_recogniser_tells_them_apart():
+    assert key_of(Role("remark")) == key_of(Role("case notes"))
+    assert key_of(Role("remark")) != key_of(Role("dietary requirements"))
+    assert key_of(Role("remark")) != key_of(Role("remark", words=False))
