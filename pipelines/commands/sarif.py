@@ -37,7 +37,8 @@ def run_of(con: duckdb.DuckDBPyConnection, controller: Controller, board: Scoreb
     unproved = [line for line in board.lines if line.verdict is Verdict.UNPROVED]
     place = {line.clause.id: index for index, line in enumerate(broken)}
     flags = con.execute(
-        'SELECT flag_id, clause, store, "table", remedy, status FROM flagged.flag WHERE as_of = ? ORDER BY clause, flag_id',
+        'SELECT flag_id, clause, store, "table", remedy, status FROM flagged.flag WHERE as_of = ? '
+        "ORDER BY clause, flag_id",
         [board.as_of],
     ).fetchall()
     return {
@@ -77,7 +78,14 @@ def _rule(controller: Controller, line: Line) -> dict[str, Any]:
 
 
 def _result(
-    controller: Controller, place: dict[str, int], flag: str, clause: str, store: str, table: str, remedy: str, status: str
+    controller: Controller,
+    place: dict[str, int],
+    flag: str,
+    clause: str,
+    store: str,
+    table: str,
+    remedy: str,
+    status: str,
 ) -> dict[str, Any]:
     title = controller.rules[_rule_of(controller, clause)].title
     return {
