@@ -7,7 +7,6 @@ guess, and no clause rests on it alone.
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -20,19 +19,14 @@ _GOES = re.compile(
     r"partners?|suppliers?|deliver\w*|managed|run by|system|platform|service)\b"
 )
 _LAW = re.compile(r"\b(?:Act|Regulations?|Directive|Commissioner)\b")
-_UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 WHY = "the model takes it for an organisation; confirm"
 
 
 @cache
 def _model() -> Any:
-    import spacy
+    from scanners.model import stock
 
-    from scanners.engine import model_path
-
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        return spacy.load(model_path(), exclude=list(_UNUSED))
+    return stock()
 
 
 def with_names(reading: Reading) -> Reading:

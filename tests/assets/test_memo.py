@@ -17,7 +17,7 @@ from stores.warehouse import open_warehouse
 NOTES = [
     "I spoke to Jane Smith about the renewal yesterday",
     "Her son is coeliac, write to jane@mail.example",
-    "nothing to tell of",
+    "see figure two below",
     "call me on 07700 900123 after six",
 ]
 
