@@ -73,8 +73,8 @@ class NearbyWords(ContextAwareEnhancer):
             if recogniser is None or not recogniser.context or LOWERED in result.recognition_metadata:
                 continue
             words = word_pattern(tuple(recogniser.context))
-            before = low[max(0, result.start - getattr(recogniser, "reach", REACH)) : result.start]
-            after = low[result.end : result.end + REACH_AFTER]
+            before = _whole_words(low, result.start - getattr(recogniser, "reach", REACH), result.start)
+            after = _whole_words(low, result.end, result.end + REACH_AFTER)
             doubt = getattr(recogniser, "doubt", None)
             if doubt and word_pattern(tuple(doubt)).search(before):
                 result.recognition_metadata[LOWERED] = "a word before it that speaks against"
@@ -85,3 +85,17 @@ class NearbyWords(ContextAwareEnhancer):
                 word = f"the word '{near.group().replace('_', ' ')}' near it" if near else "the column's name"
                 result.recognition_metadata[RAISED] = word
         return raw_results
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """A stretch of a text without the parts of words that its edges would cut off."""
+    start, end = max(0, start), min(len(text), end)
+    first = _PART.match(text, start) if 0 < start and _PART.match(text, start - 1) else None
+    stretch = text[min(first.end(), end) if first else start : end]
+    if end < len(text) and _PART.match(text, end):
+        return _LAST_PART.sub("", stretch)
+    return stretch
+
+
+_PART = re.compile(r"\w+")
+_LAST_PART = re.compile(r"\w+$")

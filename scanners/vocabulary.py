@@ -99,7 +99,7 @@ class Finder:
                 one[1]: frozenset().union(*(needed[stem] for stem in stems if stands_for(one, stem))) for one in kept
             }
             if kept:
-                gates.append((re.compile(any_of(kept)), opens))
+                gates.append((re.compile(any_of(kept), re.ASCII), opens))  # a long s is no s where patterns are met
         return tuple(gates)
 
     @staticmethod

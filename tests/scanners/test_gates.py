@@ -30,11 +30,7 @@ def ungated(text, header):
     """What counts of what Presidio's analyser says, with every recogniser but the model's asked of the whole text."""
     entities = tuple(e for e, k in kinds().items() if e != PERSON and not (k.terms and is_machine_text(text)))
     (found,) = read([Reading(text, header, entities, ask_model=False)])
-    return {
-        (r.entity_type, r.start, r.end, round(min(r.score, 1.0), 6))
-        for r in found
-        if r.score >= SURE
-    }
+    return {(r.entity_type, r.start, r.end, round(min(r.score, 1.0), 6)) for r in found if r.score >= SURE}
 
 
 def gated(texts, header):
