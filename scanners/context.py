@@ -90,7 +90,7 @@ class NearbyWords(ContextAwareEnhancer):
 def _whole_words(text: str, start: int, end: int) -> str:
     """A stretch of a text without the parts of words that its edges would cut off."""
     start, end = max(0, start), min(len(text), end)
-    first = _PART.match(text, start) if 0 < start and _PART.match(text, start - 1) else None
+    first = _PART.match(text, start) if start > 0 and _PART.match(text, start - 1) else None
     stretch = text[min(first.end(), end) if first else start : end]
     if end < len(text) and _PART.match(text, end):
         return _LAST_PART.sub("", stretch)

@@ -6,7 +6,7 @@ how the weights are made (`scanners.training`), Presidio (`scanners.engine`).
 The model comes as a package and is loaded by its path; only its named-entity pipe is loaded, which has its own
 embedding, so that its entities are the same and the rest costs nothing. Our weights are the layers above the embedding,
 in half precision; the embedding is the package's own. They are made by `python -m scanners.training` and kept only
-because they are better on sets that training never met (`docs/decisions/0010-persons.md`).
+because they are better on sets that training never met (`docs/decisions/0013-persons.md`).
 """
 
 from __future__ import annotations
