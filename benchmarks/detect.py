@@ -254,7 +254,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true", help="print everything that was counted")
     parser.add_argument("--show-errors", action="store_true", help="items of the tuning half, counts of the blind half")
     given = parser.parse_args(arguments)
-    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     everything = {}
     for half in given.half or HALVES:
         show = given.show_errors and not given.json
@@ -270,4 +269,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
+    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     main()

@@ -34,6 +34,9 @@ from scanners.text import header_words, is_identifier
 
 MIXED_NAME_SCORE = 0.6
 
+_ANSWERED = {"user.demographic.gender": "user.demographic.sexual_orientation"}
+"""What a whole column is → what its answers may sound like and are not: `non-binary` under gender says a gender."""
+
 CHUNK = 50_000
 """Values that are read at once: what bounds the memory of reading."""
 
@@ -267,7 +270,8 @@ def _findings(column: _Column, marks: Marks) -> Iterator[_Row]:
     marks = marks.telling({e for e, kind in kinds().items() if kind.category not in whole_categories})
     for place in range(len(column.values)) if mixed_names else marks.places():
         value = column.values[place]
-        cells = _cells(column, place, value, marks[place], identifiers=identifiers)
+        found = [m for m in marks[place] if not _is_an_answer(m, value, whole_categories)]
+        cells = _cells(column, place, value, found, identifiers=identifiers)
         if mixed_names and not cells and names.surely_a_name(value):
             start = value.index(value.strip())
             end = start + len(value.strip())
@@ -312,6 +316,12 @@ def _cells(
         if key not in cells or cells[key]["score"] < row["score"]:
             cells[key] = row
     return cells
+
+
+def _is_an_answer(mark: Mark, value: str, whole: set[str]) -> bool:
+    """Whether a mark is of the whole value, and the column as a whole is what explains it."""
+    category = kinds()[mark.entity_type].category
+    return mark.end - mark.start >= len(value.strip()) and any(_ANSWERED.get(c) == category for c in whole)
 
 
 def _is_within(mark: Mark, thing: Mark) -> bool:

@@ -151,8 +151,13 @@ def _once(places: list[Reading]) -> list[Reading]:
 
 
 def _clocks(line: Line, rule: Rule | None) -> str:
-    names = [line.clause.given.get(c.removeprefix("$"), c) for c in rule.dated_by] if rule else []
-    return ", ".join(str(name) for name in names) or "its clock"
+    """The dates that the clause's rule counts from: columns it names, and clocks that the clause gives."""
+    if rule is None:
+        return "its clock"
+    named = re.findall(r"\$(\w+)", " ".join(rule.dated_by))
+    given = [line.clause.given.get(n) for n in named if n in rule.given and rule.given[n].kind == "clock"]
+    plain = [text for text in rule.dated_by if text.isidentifier()]
+    return ", ".join(dict.fromkeys(str(name) for name in (*given, *plain) if name)) or "its clock"
 
 
 def _plain(value: object) -> str:

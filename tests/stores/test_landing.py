@@ -161,7 +161,9 @@ def test_a_failed_landing_drops_the_night_before(warehouse, controller):
     (controller / "in" / "people.csv").unlink()
     with pytest.raises(SourceError, match="no file matches"):
         run(warehouse, controller)
-    tables = warehouse.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+    tables = warehouse.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary OR table_name <> 'abide_calendar'"
+    ).fetchall()
     assert tables == [("meta", "version")]
 
 
@@ -172,7 +174,9 @@ def test_a_landing_that_fails_half_way_leaves_no_half_table(warehouse, controlle
     )
     with pytest.raises(ConservationError, match="0 landed and 0 quarantined of 1"):
         run(warehouse, controller)
-    tables = warehouse.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+    tables = warehouse.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary OR table_name <> 'abide_calendar'"
+    ).fetchall()
     assert tables == [("meta", "version")]
 
 

@@ -121,7 +121,7 @@ def test_a_file_that_changes_between_count_and_landing_is_refused(warehouse, con
     with pytest.raises((SourceError, ConservationError)):
         land(warehouse, store, store.tables[0], controller, Meddler(connector_for(store), path, rows))
     left = warehouse.execute(
-        "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+        "SELECT table_name FROM duckdb_tables() WHERE table_name <> 'abide_calendar' UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
     ).fetchall()
     assert left == [("version",)]
 
