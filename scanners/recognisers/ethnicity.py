@@ -19,6 +19,7 @@ FOUND = (
     ("an applicant of South Asian origin", "South Asian origin"),
 )
 LEFT = (
+    "The room was cold, and the coffee was black.",
     "black coffee, no sugar",
     "Two boxes of black ink and white paper",
     "Black Friday offers",
