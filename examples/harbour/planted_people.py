@@ -125,7 +125,7 @@ def answered_in_time(book: Book) -> None:
     for key in (
         asked("access", received, weekend),
         asked("access", last, None),
-        asked("access", book.ago(40), None, clarification_asked_at=asked_about, clarified_at=told_about),
+        asked("access", book.ago(38), None, clarification_asked_at=asked_about, clarified_at=told_about),
         asked("access", received, identified + MONTH, identity_asked_at=received + DAY, identity_ok_at=identified),
         asked("access", book.ago(50), None, extended_until=book.as_of),
     ):

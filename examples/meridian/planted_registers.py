@@ -102,7 +102,7 @@ class Planted:
             make(utc(aware), utc(limit + timedelta(minutes=1))),
             make(utc(aware), late),
             make(utc(aware)),
-            make(utc(open_since - timedelta(hours=4))),
+            make(utc(open_since - timedelta(hours=5))),  # four would be the first moment of a summer day in London
         )
         self._near(
             BREACHES,

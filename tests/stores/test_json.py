@@ -227,18 +227,19 @@ def test_a_record_without_end_is_refused_before_it_fills_memory(warehouse, contr
 
 
 LAND = """
-import resource, sys
+import sys
 from pathlib import Path
 from stores.keys import read_key
 from stores.landing import land
 from stores.warehouse import open_warehouse
+from tests.memory import peak_kibibytes
 from tests.stores.exports import store_of
 folder = Path(sys.argv[1])
 with open_warehouse(folder, read_key(folder, {})) as con:
     con.execute("SET memory_limit = '200MB'")
     store = store_of(columns={"id": "/id"}, rows="/results")
     landed = land(con, store, store.tables[0], folder)
-print(landed.landed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(landed.landed, peak_kibibytes() // 1024)
 """
 
 

@@ -6,13 +6,13 @@ watched; a crash, or a case that never ends, is told by the process. A finding f
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.memory import peak_kibibytes
 from tests.stores.malformed import NAMES, cases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,7 +142,7 @@ def main(kind, folder):
         took = cpu() - started
         if took > MOST_SECONDS:
             wrong.append(f"took {took:.0f} CPU seconds")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        peak = peak_kibibytes() >> 10
         if peak > MOST_MEBIBYTES:
             wrong.append(f"took {peak} MiB")
         wrong += sorted(set(seen))

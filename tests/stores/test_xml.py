@@ -295,19 +295,20 @@ def test_any_text_comes_back_as_written(tmp_path_factory, records):
 
 
 MEASURE = """
-import sys, resource
+import sys
 from pathlib import Path
 from stores.landing import land
 from stores.keys import make_key, read_key
 from stores.warehouse import open_warehouse
+from tests.memory import peak_kibibytes
 from tests.stores.test_xml import ITEMS, store_of
 folder = Path(sys.argv[1])
 make_key(folder)
 store = store_of(ITEMS)
 with open_warehouse(folder, read_key(folder, {})) as con:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_kibibytes()
     rows = land(con, store, store.tables[0], folder).rows
-    print("RESULT", rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+    print("RESULT", rows, peak_kibibytes() - before)
 """
 
 
