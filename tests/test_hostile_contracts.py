@@ -18,6 +18,8 @@ from pipelines.cli import main
 from stores.keys import read_key
 from stores.warehouse_snapshots import open_snapshot
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND = "2026-02-28", "2026-03-01"
 EXPORTED = datetime(2026, 2, 27, 23, tzinfo=UTC)
 SECRET = "Ada Quill"

@@ -184,9 +184,7 @@ def test_any_day_gives_its_truth(name, as_of, tmp_path):
     assert {clause: keys for clause, keys in planted(place).items() if keys} == flagged(place)
 
 
-@pytest.mark.parametrize(
-    "place", [pytest.param(name, marks=() if name == SHOWN else pytest.mark.slow) for name in NAMES], indirect=True
-)
+@pytest.mark.slow
 def test_a_second_run_writes_the_same_bytes(place):
     report = place / "report"
     before = {name: (report / name).read_bytes() for name in ("flagged.csv", "flagged.parquet", "scoreboard.json")}

@@ -65,6 +65,7 @@ def test_python_opens_no_connection(tmp_path):
     assert [place for place in found["attempts"] if place not in {"127.0.0.1", "localhost", "::1"}] == []
 
 
+@pytest.mark.slow
 def test_the_kernel_counts_no_packet_without_a_network(tmp_path):
     """In a namespace without any interface each attempt to reach another host counts as a packet without a route."""
     if not may_unshare():

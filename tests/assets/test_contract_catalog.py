@@ -44,6 +44,7 @@ def controller(folder):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", samples.folders())
 def test_every_term_of_a_map_can_be_tested_on_its_samples(name, house):
     folder, con = house

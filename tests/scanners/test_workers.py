@@ -15,6 +15,7 @@ COLUMNS = {
 }
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_marks_as_one(batch_of, monkeypatch):
     monkeypatch.setattr(workers, "WORTH", 100)
     scan = Scan(batch_of(COLUMNS))

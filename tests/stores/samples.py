@@ -27,6 +27,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def vendors() -> list[str]:
     return sorted(path.stem for path in CATALOG.glob("*.yaml"))
 
 
+@cache
 def vendor(name: str) -> Vendor:
     """One map."""
     return load(Vendor, CATALOG / f"{name}.yaml")
@@ -64,15 +66,23 @@ def folders() -> list[str]:
     return sorted(path.parent.name for path in SAMPLES.glob("*/binding.yaml"))
 
 
+@cache
+def _catalog_of(folder: str) -> str | None:
+    """The map that a folder's binding names."""
+    named: str | None = plain(read_yaml(SAMPLES / folder / "binding.yaml")).get("catalog")
+    return named
+
+
 def sampled(name: str) -> set[str]:
     """The tables of a vendor that some folder's expectations speak of."""
     found: set[str] = set()
     for folder in folders():
-        if plain(read_yaml(SAMPLES / folder / "binding.yaml")).get("catalog") == name:
+        if _catalog_of(folder) == name:
             found |= expected(folder).keys()
     return found
 
 
+@cache
 def expected(folder: str) -> dict[str, dict[str, Any]]:
     """What a folder's expectations say, by table."""
     return plain(read_yaml(SAMPLES / folder / "expected.yaml"))
@@ -89,6 +99,7 @@ def cases() -> list[tuple[str, str]]:
     return found
 
 
+@cache
 def copied(folder: str, into: Path) -> Store:
     """Copy a folder's exports below the controller's folder ``into`` and read its binding there."""
     home, stores = SAMPLES / folder, into / "stores"
