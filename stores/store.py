@@ -20,6 +20,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from rules.document import Document
 from rules.period import Period, parse_period
 from rules.terms import Role, SubjectType
+from stores.erase_by import EraseBy
 from stores.table import Identifier, Name, Table
 
 __all__ = [
@@ -62,6 +63,7 @@ class Store(Document):
     not_read_because: str | None = Field(default=None, min_length=10)
     holds: tuple[SubjectType, ...] = Field(default=(), description="Of a store not read: whom it holds data about.")
     catalog: Name | None = None
+    erase: EraseBy | None = Field(default=None, description="How approved erasures are carried out; none: not at all.")
     region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "GB"
     options: dict[str, str] = Field(default_factory=dict)
     tables: tuple[Table, ...] = ()
