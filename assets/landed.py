@@ -188,13 +188,10 @@ def conservation(
 
 
 def _rows(con: duckdb.DuckDBPyConnection, schema: str, store: Store, table: Table) -> int:
-    name = table_name(store, table)
-    there = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() "
-        "AND schema_name = ? AND table_name = ?",
-        [schema, name.strip('"')],
-    ).fetchall()
-    return int(con.execute(f"SELECT count(*) FROM {schema}.{name}").fetchall()[0][0]) if there[0][0] else 0
+    try:
+        return int(con.execute(f"SELECT count(*) FROM {schema}.{table_name(store, table)}").fetchall()[0][0])
+    except duckdb.CatalogException:  # nothing was landed
+        return 0
 
 
 def readable(reading: night.Reading, key: dg.AssetKey) -> dg.AssetCheckResult:

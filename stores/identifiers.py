@@ -62,21 +62,25 @@ def insert_identifiers(
         normal = normalised(kind, one, store.region)
         source = _values(one, landed)
         rows = f"SELECT record_key, {normal} AS value, {given} AS given, {family} AS family FROM {source}"
-        for found, strength, value in _forms(kind, one.strength, gmail_dots=gmail_dots):
-            con.execute(
-                f"""
-                INSERT INTO record.identifier BY POSITION
-                SELECT {literal(store.name)}, {literal(table.name)}, record_key, {literal(found)}, {strength},
-                    keyed_digest({literal(("email" if kind == HASHED else kind) + ":")} || {value}),
-                    {
-                    ", ".join(
-                        f"CASE WHEN given <> '' AND family <> '' THEN md5_number_lower({n}) END"
-                        for n in ("given", "family", "left(given, 1)")
-                    )
-                }
-                FROM ({rows}) WHERE value IS NOT NULL AND ({value}) IS NOT NULL
-                """
-            )
+        rows = f"SELECT * FROM ({rows}) WHERE value IS NOT NULL"
+        if kind == "email":
+            rows = f"SELECT *, {same_mailbox('value', gmail_dots=gmail_dots)} AS mailbox FROM ({rows})"
+            rows = f"SELECT *, {looks_like('mailbox')} AS alike FROM ({rows})"
+        forms = _forms(kind, one.strength)
+        found, strengths, values = (", ".join(each) for each in zip(*forms, strict=True))
+        named = ", ".join(
+            f"CASE WHEN given <> '' AND family <> '' THEN md5_number_lower({n}) END"
+            for n in ("given", "family", "left(given, 1)")
+        )
+        con.execute(
+            f"""
+            INSERT INTO record.identifier BY POSITION
+            SELECT {literal(store.name)}, {literal(table.name)}, record_key, form, strength,
+                keyed_digest({literal(("email" if kind == HASHED else kind) + ":")} || form_value), {named}
+            FROM (SELECT record_key, given, family, unnest([{found}]) AS form, unnest([{strengths}]) AS strength,
+                unnest([{values}]) AS form_value FROM ({rows})) WHERE form_value IS NOT NULL
+            """
+        )
 
 
 def _values(one: Identifier, landed: str) -> str:
@@ -87,22 +91,23 @@ def _values(one: Identifier, landed: str) -> str:
     return f"(SELECT * REPLACE (unnest(string_split({column}, {literal(one.split)})) AS {column}) FROM {landed})"
 
 
-def _forms(kind: str, strength: str, *, gmail_dots: bool) -> list[tuple[str, str, str]]:
-    """The kind, the strength as SQL, and the SQL of what is digested, for each form in which an identifier is kept."""
+def _forms(kind: str, strength: str) -> list[tuple[str, str, str]]:
+    """SQL of the kind, of the strength and of what is digested, for each form in which an identifier is kept.
+
+    Of an e-mail address, beside ``value`` the rows have the ``mailbox`` it is read in and what that looks ``alike``.
+    """
     if kind != "email":
-        return [(kind, literal(strength), "value")]
-    mailbox = same_mailbox("value", gmail_dots=gmail_dots)
-    alike = looks_like(mailbox)
-    weak = f"split_part({mailbox}, '@', 1) IN ({', '.join(map(literal, ROLE_MAILBOXES))})"
+        return [(literal(kind), literal(strength), "value")]
+    weak = f"split_part(mailbox, '@', 1) IN ({', '.join(map(literal, ROLE_MAILBOXES))})"
     below = "weak" if strength == "weak" else "strong"
     return [  # an address and its SHA-256 are one identifier: a hashed suppression list, an uploaded audience
-        ("email", f"CASE WHEN {weak} THEN 'weak' ELSE {literal(strength)} END", "sha256(value)"),
+        (literal("email"), f"CASE WHEN {weak} THEN 'weak' ELSE {literal(strength)} END", "sha256(value)"),
         (
-            SAME_MAILBOX,
+            literal(SAME_MAILBOX),
             f"CASE WHEN {weak} THEN 'weak' ELSE {literal(below)} END",
-            f"sha256(CASE WHEN {mailbox} <> value THEN {mailbox} END)",
+            "sha256(CASE WHEN mailbox <> value THEN mailbox END)",
         ),
-        (ALIKE, "'weak'", f"sha256(CASE WHEN {alike} <> {mailbox} THEN {alike} END)"),
+        (literal(ALIKE), "'weak'", "sha256(CASE WHEN alike <> mailbox THEN alike END)"),
     ]
 
 

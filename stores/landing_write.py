@@ -111,14 +111,21 @@ def row_digest(con: duckdb.DuckDBPyConnection, columns: list[str]) -> str:
     takes as long here as DuckDB takes to read a Parquet file and write it. Behind a secret key nobody can prepare two
     rows alike. MD5 costs by the byte: the key is 128 bits, and a mark 32, which nobody can try out.
     """
-    key = _derived(con, "row")
-    parts = []
-    for column in sorted(columns):
-        mark = literal(_derived(con, f"row column {column}")[:8])
-        parts.append(f"CASE WHEN {identifier(column)} IS NOT NULL THEN {mark} END, {identifier(column)}")
+    names = sorted(columns)
+    key, *marks = _derived(con, ["row", *(f"row column {column}" for column in names)])
+    parts = [
+        f"CASE WHEN {identifier(column)} IS NOT NULL THEN {literal(mark[:8])} END, {identifier(column)}"
+        for column, mark in zip(names, marks, strict=True)
+    ]
     return f"md5_number(concat({literal(key)}, {', '.join(parts)}))"
 
 
-def _derived(con: duckdb.DuckDBPyConnection, purpose: str) -> str:
-    """32 hexadecimal digits that the controller's key and a purpose make."""
-    return str(con.execute(f"SELECT keyed_digest({literal(purpose)})").fetchall()[0][0])
+def _derived(con: duckdb.DuckDBPyConnection, purposes: list[str]) -> list[str]:
+    """32 hexadecimal digits for each purpose, made of it and the controller's key."""
+    return [
+        str(digits)
+        for (digits,) in con.execute(
+            "SELECT keyed_digest(purpose) FROM (SELECT unnest(?) AS purpose, unnest(range(len(?))) AS n) ORDER BY n",
+            [purposes, purposes],
+        ).fetchall()
+    ]

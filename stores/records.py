@@ -116,16 +116,11 @@ def _refuse_what_is_no_code(con: duckdb.DuckDBPyConnection, store: Store, table:
 
 def drop_records(con: duckdb.DuckDBPyConnection, store: Store, table: Table) -> None:
     """Remove what an earlier night made of the table: a store that was not read is not judged on old data."""
-    con.execute("CREATE SCHEMA IF NOT EXISTS record")
+    prepare(con)
     con.execute(f"DROP TABLE IF EXISTS record.{table_name(store, table)}")
     for relation in EXTRA:
         con.execute(f"DROP TABLE IF EXISTS record.{table_name(store, table, relation)}")
-    known = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'record' AND table_name = 'identifier' "
-        "AND database_name = current_database()"
-    ).fetchone()
-    if known and known[0]:
-        con.execute('DELETE FROM record.identifier WHERE store = ? AND "table" = ?', [store.name, table.name])
+    con.execute('DELETE FROM record.identifier WHERE store = ? AND "table" = ?', [store.name, table.name])
 
 
 def _create(

@@ -156,12 +156,14 @@ def shape(con: duckdb.DuckDBPyConnection, store: Store, table: Table, missing: t
     columns = [str(name) for name, *_ in con.execute(f"DESCRIBE {landed}").fetchall() if name not in skipped]
     if not columns:
         return {}
-    cells = ", ".join(f"{cell(column)} AS c{place}" for place, column in enumerate(columns))
-    kinds = ", ".join(f"count(c{n}), coalesce(bit_or({_kind_sql(f'c{n}')}), 0)" for n in range(len(columns)))
-    (found,) = con.execute(f"SELECT {kinds} FROM (SELECT {cells} FROM {landed})").fetchall()
-    return {
-        column: Seen(_kind(int(found[2 * place + 1])), int(found[2 * place])) for place, column in enumerate(columns)
-    }
+    cells = " UNION ALL ".join(
+        f"SELECT {n} AS place, {cell(column)} AS v FROM {landed}" for n, column in enumerate(columns)
+    )
+    found = con.execute(  # one expression for all columns: to plan one for each costs more than to read a small table
+        f"SELECT place, count(v), coalesce(bit_or({_kind_sql('v')}), 0) FROM ({cells}) GROUP BY place"
+    ).fetchall()
+    seen = {columns[place]: Seen(_kind(int(bits)), int(filled)) for place, filled, bits in found}
+    return {column: seen.get(column, Seen(EMPTY, 0)) for column in columns}
 
 
 def _kind(bits: int) -> str:

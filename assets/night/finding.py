@@ -144,10 +144,12 @@ def _describe_columns(con: duckdb.DuckDBPyConnection, store: Store, table: Table
             [store.name, table.name],
         ).fetchall()
     )
-    for position, column in enumerate(columns):
-        category = table.personal.get(column) or seen.get(column)
-        said_by = "map" if column in table.personal else "scanner" if category else None
-        con.execute(
-            'INSERT INTO meta."column" VALUES (?, ?, ?, ?, ?, ?)',
-            [store.name, table.name, column, position, category, said_by],
-        )
+    categories = [table.personal.get(column) or seen.get(column) for column in columns]
+    said_by = [
+        "map" if column in table.personal else "scanner" if category else None
+        for column, category in zip(columns, categories, strict=True)
+    ]
+    con.execute(
+        'INSERT INTO meta."column" SELECT ?, ?, unnest(?), unnest(?), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])',
+        [store.name, table.name, columns, list(range(len(columns))), categories, said_by],
+    )

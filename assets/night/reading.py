@@ -101,12 +101,16 @@ def age_readings(con: duckdb.DuckDBPyConnection, controller: Controller, as_of: 
     rows = con.execute(
         "SELECT store, \"table\", exported_at, fresh_within_hours FROM meta.reading WHERE reading IN ('read', 'stale')"
     ).fetchall()
-    for store, table, exported, within in rows:
-        age = _age(exported.replace(tzinfo=UTC), controller, as_of)
-        con.execute(
-            'UPDATE meta.reading SET age_hours = ?, reading = ? WHERE store = ? AND "table" = ?',
-            [age, _read_or_stale(age, within), store, table],
-        )
+    if not rows:
+        return
+    stores, tables, exported, within = zip(*rows, strict=True)
+    ages = [_age(at.replace(tzinfo=UTC), controller, as_of) for at in exported]
+    con.execute(
+        "UPDATE meta.reading SET age_hours = n.age, reading = n.reading FROM (SELECT unnest(?) AS store, "
+        'unnest(?) AS "table", unnest(?::DOUBLE[]) AS age, unnest(?) AS reading) AS n '
+        'WHERE meta.reading.store = n.store AND meta.reading."table" = n."table"',
+        [list(stores), list(tables), ages, [_read_or_stale(age, most) for age, most in zip(ages, within, strict=True)]],
+    )
 
 
 def _age(exported: datetime, controller: Controller, as_of: date) -> float:

@@ -74,7 +74,14 @@ _OF_TABLES = {
 
 
 def begin(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what a night writes to, where it is missing."""
+    """Create what a night writes to, where it is missing; once for a connection."""
+    if con.execute("SELECT getvariable('abide_begun')").fetchall() == [(True,)]:
+        return
+    _create(con)
+    con.execute("SET VARIABLE abide_begun = true")
+
+
+def _create(con: duckdb.DuckDBPyConnection) -> None:
     for schema in ("landed", "quarantine", "finding", "record", "relation", "flagged", "meta"):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     prepare(con)
