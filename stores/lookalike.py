@@ -59,7 +59,7 @@ def _letters() -> tuple[str, str]:
 def looks_like(text: str) -> str:
     """SQL for lower-case text without accents, and with the Latin letter for each that is like one.
 
-    Text of ASCII alone, as many bytes as characters, is left as it is: DuckDB reads all the letters anew for each value.
+    Text of ASCII alone (as many bytes as characters) stays as it is: DuckDB reads all the letters anew for each value.
     """
     letters, plain = _letters()
     folded = f"translate(strip_accents({text}), {literal(letters)}, {literal(plain)})"
