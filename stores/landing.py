@@ -70,6 +70,7 @@ def land(
         ConservationError: rows were lost or made up between source and warehouse.
     """
     name = table_name(store, table)
+    exported = None
     con.execute(f"DROP TABLE IF EXISTS landed.{name}; DROP TABLE IF EXISTS quarantine.{name}")
     try:
         exported = (connector or connector_for(store)).export(store, table, folder, con, _INTO)
@@ -91,6 +92,8 @@ def land(
         raise SourceError(f"{store.name}/{table.name}: cannot be landed ({type(error).__name__})") from None
     finally:
         drop_stage(con, _INTO)
+        if exported is not None and exported.landed_as is not None:  # it has its own name now, unless something failed
+            con.execute(f"DROP TABLE IF EXISTS landed.{exported.landed_as}")
     return landed
 
 

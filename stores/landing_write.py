@@ -1,10 +1,14 @@
 """The SQL that puts staged rows into the warehouse: record keys, row digests, which rows are faulty and why.
 
 What belongs here: one pass that finds faulty rows, one that writes the sound ones; no row is sorted or copied between
-the two. Reading and counting are not.
+the two. A connector that reads straight into the warehouse (``landed_shape``, ``landed_row``) spares the second; then
+the faulty rows are taken out. Reading and counting are not.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
 
 import duckdb
 
@@ -23,28 +27,56 @@ def write(con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, ex
         table: the map.
         exported: what was staged.
     """
+    if exported.landed_as is not None:
+        _take_over(con, into, name, table, exported.landed_as)
+        return
     given = con.execute(f"SELECT * FROM temp.{into} LIMIT 0").description or []
     columns = [str(column[0]) for column in given[2:]]
-    key = _key(table)
-    digest = row_digest(con, columns)
-    faults = _faults(con, into, table, key, digest, exported.place)
-    shown = ", ".join(identifier(column) for column in columns)
-    shape = ", ".join(f"{identifier(column)} VARCHAR" for column in columns)
-    record_key = f"'k:' || keyed_digest({key})" if table.key_is_personal else key
-    at = exported.exported_at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    rows = f"temp.{into}"
+    faults = _faults(con, into, rows, table, _key(table), row_digest(con, columns), exported.place)
+    landed_shape(con, name, columns)
+    sound = f"ANTI JOIN temp.{into}_faults AS faults ON staged.{exported.place} = faults.place" if faults else ""
     con.execute(
-        f"CREATE TABLE landed.{name} ({shape}, _file VARCHAR, _line BIGINT, "
+        f"INSERT INTO landed.{name} SELECT {landed_row(con, table, columns, exported.exported_at)} "
+        f"FROM {rows} AS staged {sound}"
+    )
+    _quarantine(con, into, name, rows, exported.place)
+
+
+def landed_shape(con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str]) -> None:
+    """Make the empty table ``landed.{name}`` for these columns of an export."""
+    shape = "".join(f"{identifier(column)} VARCHAR, " for column in columns)
+    con.execute(
+        f"CREATE TABLE landed.{name} ({shape}_file VARCHAR, _line BIGINT, "
         "record_key VARCHAR USING COMPRESSION uncompressed, _digest UHUGEINT, _exported_at TIMESTAMP)"
         # a key does not repeat: to try compressing it is in vain
     )
-    sound = f"ANTI JOIN temp.{into}_faults AS faults ON staged.{exported.place} = faults.place" if faults else ""
-    con.execute(
-        f"INSERT INTO landed.{name} SELECT {shown}, _file, _line, {record_key}, {digest}, TIMESTAMP '{at}' "
-        f"FROM temp.{into} AS staged {sound}"
-    )
+
+
+def landed_row(con: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[str], exported_at: datetime) -> str:
+    """SQL for a row of such a table, over ``_file``, ``_line`` and the columns."""
+    shown = "".join(f"{identifier(column)}, " for column in columns)
+    record_key = f"'k:' || keyed_digest({_key(table)})" if table.key_is_personal else _key(table)
+    at = exported_at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return f"{shown}_file, _line, {record_key}, {row_digest(con, columns)}, TIMESTAMP '{at}'"
+
+
+def _take_over(con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, landed_as: str) -> None:
+    """Give the table of rows that were landed as they were read its own name, once the faulty ones are out of it."""
+    rows = f"landed.{landed_as}"
+    faults = _faults(con, into, rows, table, "record_key", "_digest", "rowid")
+    _quarantine(con, into, name, rows, "rowid")
+    if faults:
+        sound = f"FROM {rows} AS landed ANTI JOIN temp.{into}_faults AS faults ON landed.rowid = faults.place"
+        con.execute(f"CREATE TABLE landed.{name} AS SELECT landed.* {sound}; DROP TABLE {rows}")
+    else:
+        con.execute(f"ALTER TABLE {rows} RENAME TO {name}")
+
+
+def _quarantine(con: duckdb.DuckDBPyConnection, into: str, name: str, rows: str, place: str) -> None:
     con.execute(
         f"CREATE TABLE quarantine.{name} AS SELECT staged._file, staged._line, faults.reason "
-        f"FROM temp.{into}_faults AS faults JOIN temp.{into} AS staged ON staged.{exported.place} = faults.place "
+        f"FROM temp.{into}_faults AS faults JOIN {rows} AS staged ON staged.{place} = faults.place "
         f"UNION ALL SELECT _file, _line, reason FROM temp.{into}_rejected ORDER BY _file, _line, reason"
     )
 
@@ -59,8 +91,10 @@ def _key(table: Table) -> str:
     return parts[0] if len(parts) == 1 else f"concat_ws('|', {', '.join(parts)})"
 
 
-def _faults(con: duckdb.DuckDBPyConnection, into: str, table: Table, key: str, digest: str, place: str) -> int:
-    """Make ``{into}_faults``: the place of each row that is not landed, and one reason. Returns their number.
+def _faults(
+    con: duckdb.DuckDBPyConnection, into: str, rows: str, table: Table, key: str, digest: str, place: str
+) -> int:
+    """Make ``{into}_faults``: the place of each of ``rows`` that is not landed, and one reason. Returns their number.
 
     A row has the first reason that holds: no key; a key that other rows bear, too, with other values; the same row
     again; a date that cannot be relied on.
@@ -69,14 +103,13 @@ def _faults(con: duckdb.DuckDBPyConnection, into: str, table: Table, key: str, d
     keyless = " OR ".join(f"trim(coalesce({identifier(column)}, '')) = ''" for column in needed) or "false"
     undated = "".join(f", {fault_sql(column, form)}" for column, form in table.dates.items())
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {into}_twice AS "
-        f"SELECT {key} AS key FROM temp.{into} GROUP BY 1 HAVING count(*) > 1"
+        f"CREATE OR REPLACE TEMP TABLE {into}_twice AS SELECT {key} AS key FROM {rows} GROUP BY 1 HAVING count(*) > 1"
     )
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {into}_faults AS
         WITH again AS (
             SELECT {place} AS place, {key} AS key, {digest} AS digest, _file, _line
-            FROM temp.{into} WHERE NOT ({keyless}) AND {key} IN (SELECT key FROM temp.{into}_twice)
+            FROM {rows} WHERE NOT ({keyless}) AND {key} IN (SELECT key FROM temp.{into}_twice)
         ), ranked AS (
             SELECT place, row_number() OVER (PARTITION BY key ORDER BY _file, _line, place) AS turn,
                 min(digest) OVER (PARTITION BY key) <> max(digest) OVER (PARTITION BY key) AS differ
@@ -90,7 +123,7 @@ def _faults(con: duckdb.DuckDBPyConnection, into: str, table: Table, key: str, d
     con.execute(
         f"""INSERT INTO temp.{into}_faults
         SELECT place, reason FROM (
-            SELECT {place} AS place, coalesce(CASE WHEN {keyless} THEN 'no key' END{undated}) AS reason FROM temp.{into}
+            SELECT {place} AS place, coalesce(CASE WHEN {keyless} THEN 'no key' END{undated}) AS reason FROM {rows}
         ) WHERE reason IS NOT NULL AND place NOT IN (SELECT place FROM temp.{into}_faults)"""
     )
     return _count(con, f"temp.{into}_faults")
@@ -100,7 +133,7 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
-def row_digest(con: duckdb.DuckDBPyConnection, columns: list[str]) -> str:
+def row_digest(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> str:
     """SQL for a keyed digest of the row's values, UHUGEINT.
 
     It is the same whatever the order of the columns, and tells NULL from ''.

@@ -14,6 +14,7 @@ import duckdb
 
 from stores.connectors import present_by_reading, refuse_erasure
 from stores.errors import SourceError
+from stores.landing_stage import drop_stage
 from stores.quoting import identifier
 from stores.sql_read import Held, Moment, drop, read_tables
 from stores.store import Connector, Erased, Exported, Store, Table
@@ -30,7 +31,7 @@ class Sql:
         """See ``stores.store.Connector.snapshot``.
 
         All tables are read here, one after another in one transaction of the database's or in one statement, into
-        temporary tables of ``con``; ``export`` hands them over. The database is let go of before the first is landed.
+        tables of ``con``; ``export`` hands them over. The database is let go of before the first is landed.
         """
         place = id(con), store.name
         self._moments[place] = read_tables(store, store.tables, folder, con)
@@ -39,7 +40,7 @@ class Sql:
         finally:
             for held in self._moments.pop(place).values():
                 if isinstance(held, Held):
-                    drop(con, held.into)
+                    drop(con, held)
 
     def export(self, store: Store, table: Table, folder: Path, con: duckdb.DuckDBPyConnection, into: str) -> Exported:
         """See ``stores.store.Connector.export``. Outside a snapshot, the table is read as it is now."""
@@ -50,9 +51,16 @@ class Sql:
         if isinstance(held, str):
             raise SourceError(held)
         moment[table.name] = f"{store.name}: the table {table.name} of this moment was handed over already"
+        drop_stage(con, into)
         for name in ("", "_rejected"):
-            con.execute(f"DROP TABLE IF EXISTS temp.{identifier(into + name)}")
             con.execute(f"ALTER TABLE temp.{identifier(held.into + name)} RENAME TO {identifier(into + name)}")
+        if held.exported.landed_as is not None:
+            columns = "".join(f", {identifier(column)}" for column in held.columns)
+            con.execute(f"DROP TABLE temp.{identifier(into)}")
+            con.execute(
+                f"CREATE TEMP VIEW {identifier(into)} AS SELECT _file, _line{columns} "
+                f"FROM landed.{held.exported.landed_as}"
+            )
         return held.exported
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:

@@ -1,8 +1,9 @@
-"""The tables of a database as they were at one moment, each in temporary tables of its own.
+"""The tables of a database as they were at one moment, each in tables of its own.
 
 What belongs here: the way of a reading, which is the same for all databases: one moment, one fresh attempt, nothing
-left behind. Every column is turned into text by the database itself: the scanners read a zero date as NULL, NaN as 0
-and a wide numeric as a float. The database counts the rows of the same moment, whatever isolation it is set to.
+left behind. On a warehouse's connection the rows are written once, as they are landed. Every column is turned into text
+by the database itself: the scanners read a zero date as NULL, NaN as 0 and a wide numeric as a float. The database
+counts the rows of the same moment, whatever isolation it is set to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import duckdb
 
 from stores.errors import SourceError
 from stores.landing_stage import Stage
+from stores.landing_write import landed_row, landed_shape
 from stores.quoting import identifier, literal
 from stores.sql_attach import Source, attached
 from stores.store import Exported, Store, Table
@@ -28,10 +30,17 @@ _N = "_abide_rows"
 
 @dataclass(frozen=True)
 class Held:
-    """One table as it was: the temporary tables ``into`` and ``{into}_rejected``, and what the reading found."""
+    """One table as it was: the temporary tables ``into`` and ``{into}_rejected``, and what the reading found.
+
+    Where ``exported.landed_as`` says so, the rows stand there instead of in ``into``.
+
+    Attributes:
+        columns: the columns of ``into``.
+    """
 
     into: str
     exported: Exported
+    columns: tuple[str, ...]
 
 
 Moment = dict[str, Held | str]
@@ -44,6 +53,7 @@ class _Plan:
 
     Attributes:
         given: the database's expressions, one a column.
+        all_columns: the columns found, and those of the map that the table lacks.
         lost: the database's condition for a row of which a text is not whole, or None.
     """
 
@@ -51,8 +61,11 @@ class _Plan:
     source: str
     stage: Stage
     into: str
+    landed_as: str | None
+    at: datetime
     target: str
     columns: tuple[str, ...]
+    all_columns: tuple[str, ...]
     given: tuple[str, ...]
     lost: str | None
     note: str | None
@@ -96,14 +109,30 @@ def _refused_alone(store: Store, tables: Sequence[Table], folder: Path, con: duc
             )
         else:
             if isinstance(found, Held):
-                drop(con, found.into)
+                drop(con, found)
     return refused
 
 
-def drop(con: duckdb.DuckDBPyConnection, into: str) -> None:
+def drop(con: duckdb.DuckDBPyConnection, held: Held) -> None:
     """Drop what was read of one table."""
+    _drop(con, held.into, held.exported.landed_as)
+
+
+def _drop(con: duckdb.DuckDBPyConnection, into: str, landed_as: str | None) -> None:
     con.execute(f"DROP TABLE IF EXISTS temp.{identifier(into)}")
     con.execute(f"DROP TABLE IF EXISTS temp.{identifier(f'{into}_rejected')}")
+    if landed_as is not None:
+        con.execute(f"DROP TABLE IF EXISTS landed.{landed_as}")
+
+
+def _is_warehouse(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether rows can be landed on this connection: there is a place for them, and the key of their digests."""
+    return bool(
+        con.execute(
+            "SELECT EXISTS (FROM duckdb_schemas() WHERE database_name = current_database() AND schema_name = 'landed') "
+            "AND EXISTS (FROM duckdb_functions() WHERE function_name = 'keyed_digest')"
+        ).fetchall()[0][0]
+    )
 
 
 def _read(
@@ -124,15 +153,17 @@ def _read(
         con.execute("BEGIN")
         try:
             checked = _texts_are_checked(source, store) or trusting
+            at = source.copied_at or now
+            straight = checked and _is_warehouse(con)
             plans: list[_Plan] = []
             for table in tables:
                 try:
-                    plans.append(_plan(source, store, table))
+                    plans.append(_plan(source, store, table, at, straight=straight))
                 except SourceError as error:
                     found[table.name] = str(error)
             way = _in_one_statement if source.dialect.one_statement else _one_by_one
             for plan, total in way(source, plans, checked=checked):
-                found[plan.table.name] = _held(con, store, plan, total, source.copied_at or now)
+                found[plan.table.name] = _held(con, store, plan, total)
             con.execute("COMMIT")
         except BaseException:
             with suppress(duckdb.Error):  # a connection that is gone cannot be told to roll back; DuckDB does
@@ -164,8 +195,8 @@ def _one_thread(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         con.execute(f"SET threads = {before}")
 
 
-def _plan(source: Source, store: Store, table: Table) -> _Plan:
-    """How a table is read, its temporary tables made.
+def _plan(source: Source, store: Store, table: Table, at: datetime, *, straight: bool) -> _Plan:
+    """How a table is read, the tables it goes into made; ``straight``: as it is landed, unless it opens documents.
 
     Raises:
         SourceError: there is no such table, or its columns cannot be those of the map.
@@ -181,35 +212,45 @@ def _plan(source: Source, store: Store, table: Table) -> _Plan:
     into = f"sql_{uuid4().hex[:12]}"
     with Stage(source.con, into, store, table) as stage:
         columns = stage.header([column for column, _, _ in shape], f"{store.name}/{name}")
+        all_columns = tuple(dict.fromkeys((*table.column_names, *columns)))
+        landed_as = identifier(into) if straight and not table.opens else None
+        if landed_as is not None:
+            landed_shape(source.con, landed_as, all_columns)
         lost = [told for column, kind, _ in shape if (told := dialect.lost(column, kind))]
         return _Plan(
             table,
             name,
             stage,
             into,
+            landed_as,
+            at,
             dialect.table(parts),
             tuple(columns),
+            all_columns,
             tuple(dialect.text(column, kind) for column, kind, _ in shape),
             " OR ".join(lost) or None,
             shape[0][2],
         )
 
 
-def _held(con: duckdb.DuckDBPyConnection, store: Store, plan: _Plan, total: int | None, at: datetime) -> Held | str:
+def _held(con: duckdb.DuckDBPyConnection, store: Store, plan: _Plan, total: int | None) -> Held | str:
     """What was read of a table, once every row the database counted is accounted for."""
     into, rejected = plan.stage.into, plan.stage.rejected_into
     con.execute(
         f"INSERT INTO {rejected} SELECT _file, -_line, 'not valid Unicode text' FROM {into} WHERE _line < 0 ORDER BY 2"
     )
     con.execute(f"DELETE FROM {into} WHERE _line < 0")
-    exported = plan.stage.finish(total or 0, at)
+    exported = plan.stage.finish(total or 0, plan.at)
+    if plan.landed_as is not None:
+        staged = int(con.execute(f"SELECT count(*) FROM landed.{plan.landed_as}").fetchall()[0][0])
+        exported = replace(exported, staged=staged, landed_as=plan.landed_as)
     if total is None or exported.staged + exported.rejected != total:
-        drop(con, plan.into)
+        _drop(con, plan.into, plan.landed_as)
         counted = "did not say how many rows it has" if total is None else f"counted {total} rows"
         given = exported.staged + exported.rejected
         return f"{store.name}: of the table {plan.source} the database {counted}, and gave {given}"
     short = (f"{plan.source}: {plan.note}",) if plan.note else ()
-    return Held(plan.into, replace(exported, short=short))
+    return Held(plan.into, replace(exported, short=short), plan.all_columns)
 
 
 def _one_by_one(source: Source, plans: Sequence[_Plan], *, checked: bool) -> Iterator[tuple[_Plan, int | None]]:
@@ -243,7 +284,13 @@ def _in_one_statement(source: Source, plans: Sequence[_Plan], *, checked: bool) 
     )
     counted = dict(source.con.execute(f"SELECT place, max(total) FROM {together} GROUP BY place").fetchall())
     for place, plan in enumerate(plans):
-        _fill(source.con, plan, f"{together} WHERE place = {place} AND total > 0")
+        wanted = f"place = {place} AND total > 0"
+        if plan.landed_as is not None:
+            source.con.execute(
+                f"INSERT INTO {plan.stage.rejected_into} SELECT {literal(plan.source)}, line, 'not valid Unicode text' "
+                f"FROM (SELECT wrong, row_number() OVER () AS line FROM {together} WHERE {wanted}) WHERE wrong"
+            )
+        _fill(source.con, plan, f"{together} WHERE {wanted}")
         yield plan, counted.get(place)
     source.con.execute(f"DROP TABLE {together}")
 
@@ -263,8 +310,19 @@ def _looked_at(rows: str, width: int, *, checked: bool) -> str:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, plan: _Plan, rows: str) -> None:
-    """Stage a table's rows: ``_line`` is the row's ordinal, negative if it is wrong; ``_file`` is the table's name."""
+    """Stage a table's rows: ``_line`` is the row's ordinal, negative if it is wrong; ``_file`` is the table's name.
+
+    What is landed straight away has no wrong rows.
+    """
     given = "".join(f", c{place} AS {identifier(column)}" for place, column in enumerate(plan.columns))
+    if plan.landed_as is not None:
+        lacking = "".join(f", NULL AS {identifier(c)}" for c in plan.all_columns if c not in plan.columns)
+        con.execute(
+            f"INSERT INTO landed.{plan.landed_as} SELECT {landed_row(con, plan.table, plan.all_columns, plan.at)} "
+            f"FROM (SELECT {literal(plan.source)} AS _file, row_number() OVER () AS _line, wrong{given}{lacking} "
+            f"FROM {rows}) WHERE NOT wrong"
+        )
+        return
     con.execute(
         f"INSERT INTO {plan.stage.into} BY NAME SELECT {literal(plan.source)} AS _file, "
         f"CASE WHEN wrong THEN -1 ELSE 1 END * row_number() OVER () AS _line{given} FROM {rows}"

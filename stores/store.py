@@ -131,6 +131,8 @@ class Exported:
         place: the column of ``{into}`` that tells one of its rows from another: ``rowid`` of a table; ``_line`` where
             ``{into}`` is a view of one file, which is then read when its rows are asked for.
         still: whether that file is as it was when it was counted.
+        landed_as: where the rows stand in the warehouse already as they are landed, the faulty ones among them: a table
+            of the schema ``landed``, by its quoted name, of which ``{into}`` is a view. None: they are to be written.
     """
 
     rows: int
@@ -142,6 +144,7 @@ class Exported:
     short: tuple[str, ...] = ()
     place: Literal["rowid", "_line"] = "rowid"
     still: Callable[[], bool] = lambda: True
+    landed_as: str | None = None
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def test_a_table_that_is_cut_each_time_fails_alone(warehouse, controller, reques
                 land(warehouse, store, store.tables[1], controller)
             assert told.value.__context__ is None
             assert warehouse.execute(
-                "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'landed'"
+                "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'landed' AND table_name LIKE 'shop%'"
             ).fetchall() == [(0,)]
             assert land(warehouse, store, store.tables[0], controller).landed == 3
         warehouse.execute('DROP TABLE landed."shop__people"; DROP TABLE quarantine."shop__people"')
