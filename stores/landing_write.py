@@ -155,10 +155,6 @@ def row_digest(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> str:
 
 def _derived(con: duckdb.DuckDBPyConnection, purposes: list[str]) -> list[str]:
     """32 hexadecimal digits for each purpose, made of it and the controller's key."""
-    return [
-        str(digits)
-        for (digits,) in con.execute(
-            "SELECT keyed_digest(purpose) FROM (SELECT unnest(?) AS purpose, unnest(range(len(?))) AS n) ORDER BY n",
-            [purposes, purposes],
-        ).fetchall()
-    ]
+    named = ", ".join(map(literal, purposes))
+    made: list[str] = con.execute(f"SELECT list_transform([{named}], lambda x: keyed_digest(x))").fetchall()[0][0]
+    return made
