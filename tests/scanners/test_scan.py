@@ -214,6 +214,7 @@ def test_a_mention_across_a_cut_is_found_once(batch_of):
     ]
 
 
+@pytest.mark.slow  # tests/test_offline.py watches a whole night
 def test_no_connection_is_opened():
     code = """
 import socket
