@@ -1,4 +1,4 @@
-"""Writes ``docs/reference`` from what the program itself reads: the rules, the catalog, the relations.
+"""Writes ``docs/reference`` from what the program itself reads: the rules, the catalog, the relations, the examples.
 
     python -m pipelines.reference
 
@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.reference_catalog import catalog_page, lines_of
+from pipelines.reference_promises import promises_page
 from rules.relations import RELATIONS
 from rules.rule import Rule, library
 from rules.terms import LawfulBasis, Remedy, Right, SpecialCondition, SubjectType
@@ -22,7 +23,12 @@ REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 @cache
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    return {"rules.md": rules_page(), "catalog.md": catalog_page(), "relations.md": relations_page()}
+    return {
+        "rules.md": rules_page(),
+        "catalog.md": catalog_page(),
+        "relations.md": relations_page(),
+        "promises.md": promises_page(),
+    }
 
 
 def rules_page() -> str:

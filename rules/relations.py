@@ -94,6 +94,7 @@ EXTRA: dict[str, dict[str, str]] = {
     "send": {"sent_on": "DATE", "message_purpose": "VARCHAR", "screened_on": "DATE"},
     "request": {
         "right_exercised": "VARCHAR",
+        "refusal_ground": "VARCHAR",
         "received_on": "DATE",
         "identity_asked_on": "DATE",
         "identity_confirmed_on": "DATE",
@@ -135,7 +136,8 @@ EXTRA: dict[str, dict[str, str]] = {
 
 In ``send``, ``subject_opted_out_on`` is the latest objection before the day of the message, and ``subject_opted_in_on``
 the latest permission up to it: what counted when it went out. ``screened_on`` is when a number was last looked up in
-the preference services. In ``request``, ``extended_on`` is the day on which the person was told of an extension.
+the preference services. In ``request``, ``extended_on`` is the day on which the person was told of an extension,
+and ``refusal_ground`` says that a refusal has a ground: ``stated``, whatever its words.
 ``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
 """
 

@@ -22,6 +22,7 @@ from examples.harbour import (
     planted_events,
     planted_hubspot,
     planted_people,
+    planted_promises,
     planted_site,
     planted_stores,
     planted_xero,
@@ -30,8 +31,16 @@ from examples.harbour.book import Book
 from examples.truth import Truth
 from examples.writers import write_mbox
 
-ATTESTED = ("never-sold", "references-told-first")
-NOBODYS_WORD = ("forms-link-to-notice", "everything-else")
+ATTESTED = ("never-sold", "references-told-first", "own-products-only")
+NOBODYS_WORD = (
+    "forms-link-to-notice",
+    "everything-else",
+    "who-we-are",
+    "requests-reach-the-register",
+    "business-numbers",
+    "adults-at-work",
+    "objection-to-figures",
+)
 
 
 def make(folder: Path, as_of: date, rng: random.Random, scale: int) -> Truth:
@@ -53,6 +62,7 @@ def make(folder: Path, as_of: date, rng: random.Random, scale: int) -> Truth:
     planted_cabinet.plant(book)
     planted_compass.plant(book)
     planted_site.plant(book)
+    planted_promises.plant(book)
     clean.fill(book)
     clean_cloud.fill(book)
     for clause in ATTESTED:

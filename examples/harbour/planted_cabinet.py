@@ -244,7 +244,7 @@ def reviews(book: Book) -> None:
 
 
 def changes(book: Book) -> None:
-    """Everybody heard of every change beforehand; near: on the day itself, a comma, a draft for next month."""
+    """Told a day after, and never; near: on the day itself, a comma, a draft for next month."""
     truth = book.truth
     for key in (
         book.notice_version(book.ago(200), book.ago(200)),
@@ -252,7 +252,9 @@ def changes(book: Book) -> None:
         book.notice_version(book.ago(-30), None),
     ):
         truth.near_miss(CHANGES, "registers", "notice_versions", key)
-    truth.verdict(CHANGES, "kept")
+    for told in (book.ago(259), None):
+        truth.flag(CHANGES, "registers", "notice_versions", book.notice_version(book.ago(260), told))
+    truth.verdict(CHANGES, "broken")
 
 
 def complaints(book: Book) -> None:

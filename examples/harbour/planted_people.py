@@ -95,10 +95,12 @@ def figures(book: Book) -> None:
 
 
 def personnel(book: Book) -> None:
-    """Nothing is kept too long, but for two papers nobody wrote down when their person left."""
+    """A contract a day too long, another for years; near: its last day, what a law keeps; undated: two papers."""
     truth = book.truth
     leaver = book.person()
     truth.near_miss(PERSONNEL, "hr", "files", book.paper(leaver, "contract", "left", book.last_kept(YEAR)))
+    for kind, left in (("contract", book.last_kept(YEAR) - DAY), ("training", book.ago(900))):
+        truth.flag(PERSONNEL, "hr", "files", book.paper(book.person(), kind, "left", left))
     payroll = book.paper(book.person(), "payroll", "left", book.last_kept(relativedelta(years=6)) + DAY)
     truth.near_miss(PERSONNEL, "hr", "files", payroll)
     truth.near_miss(PERSONNEL, "hr", "files", book.paper(book.person(), "right_to_work", "left", book.ago(500)))
@@ -107,11 +109,11 @@ def personnel(book: Book) -> None:
     book.paper(unknown, "contract", "left", None)
     book.paper(unknown, "appraisal", "left", None)
     truth.undated(PERSONNEL, 3)  # the two papers, and their person's row in the list of staff
-    truth.verdict(PERSONNEL, "unproved")
+    truth.verdict(PERSONNEL, "broken")
 
 
 def answered_in_time(book: Book) -> None:
-    """Copies, corrections and answers on erasure that came just in time."""
+    """Copies, corrections and answers on erasure: a day late, and just in time."""
     truth = book.truth
     received = book.ago(100)
     identified = book.ago(60)
@@ -130,16 +132,22 @@ def answered_in_time(book: Book) -> None:
         asked("access", book.ago(50), None, extended_until=book.as_of),
     ):
         truth.near_miss(ACCESS, "registers", "requests", key)
-    truth.verdict(ACCESS, "kept")
+    for key in (asked("access", received, weekend + DAY), asked("access", last - DAY, None)):
+        truth.flag(ACCESS, "registers", "requests", key)
+    truth.verdict(ACCESS, "broken")
     for key in (
         asked("rectification", received, received + MONTH),
         asked("rectification", received, None, closed_at=received + MONTH),
     ):
         truth.near_miss(MISTAKES, "registers", "requests", key)
-    truth.verdict(MISTAKES, "kept")
+    for key in (asked("rectification", received, weekend + DAY), asked("rectification", last - DAY, None)):
+        truth.flag(MISTAKES, "registers", "requests", key)
+    truth.verdict(MISTAKES, "broken")
     refused = {"decision": "refused", "ground": "Art. 17(3)(e)"}
     truth.near_miss(ANSWERED, "registers", "requests", asked("erasure", received, received + MONTH, **refused))
-    truth.verdict(ANSWERED, "kept")
+    for key in (asked("erasure", received, weekend + DAY, **refused), asked("erasure", last - DAY, None)):
+        truth.flag(ANSWERED, "registers", "requests", key)
+    truth.verdict(ANSWERED, "broken")
 
 
 def restriction(book: Book) -> None:

@@ -193,19 +193,22 @@ class Books(Outreach):
         asked: date | None = None,
         confirmed: date | None = None,
         extended: date | None = None,
+        ground: str = "the law obliges us to keep it",
     ) -> Place:
-        """A request in the rights register; open while ``decided`` is None."""
+        """A request in the rights register; open while ``decided`` is None. ``ground`` is that of a refusal."""
         number = self.number("rights_register/requests", "R-{:04d}")
-        outcome = [decided, decision, decided] if decided else ["", "", ""]
+        why = ground if decision in {"refused", "partly"} else ""
+        outcome = [decided, decision, why, decided] if decided else ["", "", "", ""]
         row = [number, who.email, right, "email", received, asked, confirmed, extended, *outcome]
         self.row("rights_register/requests", *row)
         return "rights_register", "requests", number
 
-    def hold(self, who: Person, placed: date, expires: date | None = None, ground: str = "legal_claim") -> None:
+    def hold(self, who: Person, placed: date, expires: date | None = None, ground: str = "legal_claim") -> Place:
         """A hold over all records of a person; without an end it runs."""
         number = self.number("holds/holds", "H-{:03d}")
         row = [number, who.email, ground, "Company Secretary", placed, self.days.ago(-90), expires]
         self.row("holds/holds", *row)
+        return "holds", "matters", number
 
     def _gender(self) -> str:
         return self.rng.choice(("Female", "Male", "Female", "Male", "Non-binary", "Prefer not to say"))

@@ -37,7 +37,7 @@ CLEANED = "CLEAN_TIME,CLEAN_CAMPAIGN_TITLE,CLEAN_CAMPAIGN_ID"
 AGREEMENT_COLUMNS = "agreement_id customer_id organisation contact_name contact_email level starts_on ends_on status"
 REQUEST_COLUMNS = (
     "request_id subject_email right channel received_on identity_asked_on identity_confirmed_on extended_until "
-    "decided_on decision closed_on"
+    "decided_on decision refusal_ground closed_on"
 )
 CSV_COLUMNS = {
     "analytics/pages": "day page_path views visitors",

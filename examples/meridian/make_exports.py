@@ -18,6 +18,7 @@ from examples.meridian.planted_answers import Answers
 from examples.meridian.planted_contents import Contents
 from examples.meridian.planted_marketing import Marketing
 from examples.meridian.planted_outreach import Reach
+from examples.meridian.planted_promises import HOLDS, Promises
 from examples.meridian.planted_registers import Planted
 from examples.meridian.planted_rights import Rights
 from examples.meridian.planted_silence import Silence
@@ -45,7 +46,7 @@ VERDICTS = {
     "newsletter-asked-for": "broken",
     "permission-before-sending": "broken",
     "objection-respected": "broken",
-    "no-surveys-after-objection": "kept",
+    "no-surveys-after-objection": "broken",
     "texts-asked-for": "broken",
     "texts-declared": "broken",
     "adverts-asked-for": "broken",
@@ -61,14 +62,22 @@ VERDICTS = {
     "resellers-told": "broken",
     "purchase-history-declared": "broken",
     "suppressed-minimal": "broken",
-    "statistics-of-five": "kept",
+    "statistics-of-five": "broken",
+    "order-extras-for-courses": "unproved",
+    "link-in-every-issue": "attested",
+    "messages-about-orders": "unproved",
+    "feedback-from-guests": "unproved",
+    "moved-in-a-readable-form": "unproved",
+    "holds-written-down": "broken",
+    "restriction-respected": "broken",
+    "refusals-explained": "broken",
     "no-profiling": "attested",
     "never-sold": "attested",
     "suppliers-abroad": "broken",
     "recipients-named": "broken",
     "hosting-customers-only": "broken",
     "backups-35-days": "broken",
-    "interests-weighed": "kept",
+    "interests-weighed": "broken",
     "laptops-encrypted": "broken",
     "shares-closed": "broken",
     "security-reviewed-yearly": "broken",
@@ -99,8 +108,9 @@ def make(folder: Path, as_of: date, rng: random.Random, scale: int) -> Truth:
     days, truth = Days(as_of), Truth()
     books = Books(days, rng)
     held, lapsed = books.person(), books.person()
-    books.hold(held, days.ago(700))
-    books.hold(lapsed, days.ago(700), days.ago(1))
+    truth.flag(HOLDS, *books.hold(held, days.ago(700)))
+    truth.flag(HOLDS, *books.hold(books.person(), days.ago(500), ground="safety"))
+    truth.near_miss(HOLDS, *books.hold(lapsed, days.ago(700), days.ago(1)))
     Silence(books, truth).write(held, lapsed)
     Contents(books, truth).write(held)
     Marketing(books, truth).write(held)
@@ -108,6 +118,7 @@ def make(folder: Path, as_of: date, rng: random.Random, scale: int) -> Truth:
     Reach(books, truth).write(held)
     Answers(books, truth).write(held)
     Planted(books, truth).write()
+    Promises(books, truth).write()
     books.broken_enquiry(books.person(), days.ago(45))
     write_weblog(folder / "exports/weblog", days, rng, scale, truth)  # its planted lines before anything scaled
     write_visits(folder / "exports/google_analytics", books, truth, scale)

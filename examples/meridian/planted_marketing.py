@@ -115,6 +115,8 @@ class Marketing:
         books, truth, days = self.books, self.truth, self.days
         who = self._living()
         books.suppress(who, days.ago(40))
+        for ago in (39, 12):
+            truth.flag(SURVEYS, *books.send(who, days.ago(ago), "survey"))
         truth.near_miss(SURVEYS, *books.send(who, days.ago(40), "survey"))
         truth.near_miss(SURVEYS, *books.send(who, days.ago(44), "survey"))
         truth.near_miss(SURVEYS, *books.send(who, days.ago(30), "joining_instructions"))

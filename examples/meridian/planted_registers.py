@@ -117,8 +117,7 @@ class Planted:
         for clause, make in ((WEIGHED, self.page.assessment), (REVIEWED, self.page.security_review)):
             current = make(days.ago(300), days.as_of)
             self._near(clause, current, make(days.ago(700), days.ago(335), later=current[2]))
-            if clause == REVIEWED:
-                self._flag(clause, make(days.ago(430), days.ago(65)), make(None, days.ago(-30)))
+            self._flag(clause, make(days.ago(430), days.ago(65)), make(None, days.ago(-30)))
 
     def _changes(self) -> None:
         make, days = self.page.notice_version, self.days

@@ -123,6 +123,9 @@ class Rights:
         for product, customers in (("Stockroom", 5), ("Rostera", 0), ("Training", 5)):
             row("statistics/purchases", "Q4", "Islands", product, customers, customers * 2)
             truth.near_miss("statistics-of-five", "statistics", "purchases", "Q4", "Islands", product)
+        for product, customers in (("Stockroom", 4), ("Training", 1)):
+            row("statistics/purchases", "Q4", "Skerries", product, customers, customers * 2)
+            truth.flag("statistics-of-five", "statistics", "purchases", "Q4", "Skerries", product)
         truth.flag("every-store-read", "social", "", "social")  # stale
         truth.flag("every-store-read", "analytics", "", "analytics")  # a header and nothing below it
         for store in ("newsletter", "orders", "weblog"):
