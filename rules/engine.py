@@ -23,7 +23,7 @@ from rules.calendar import ZONE, provide
 from rules.errors import RuleError
 from rules.flag import identity_sql
 from rules.notice import Clause
-from rules.relations import RELATIONS, WIDE
+from rules.relations import RELATIONS, WIDE, WIDE_ANY, WIDE_MAX
 from rules.rule import KEEP_WHILE, Rule
 from rules.sql import because, condition, literals
 from rules.terms import Verdict
@@ -66,6 +66,16 @@ class Compiled:
         given = self.clause.given
         clocks = [str(given.get(name)) for name, one in self.rule.given.items() if one.kind == "clock"]
         return self.rule.over == "subject" or bool(given.get(KEEP_WHILE)) or any(c in WIDE for c in clocks)
+
+    @property
+    def told_elsewhere(self) -> frozenset[str]:
+        """The facts over all of a person's records on which it rests whether a row is flagged, as maps state them.
+
+        An objection that stands in a store that was not read is no objection that was not made.
+        """
+        rule = self.rule
+        spoken = " ".join((*rule.judge_when, *rule.dated_by, *rule.flag_when, rule.due_on or ""))
+        return frozenset(name for name in (*WIDE_MAX, *WIDE_ANY) if re.search(rf"\bsubject_{name}\b", spoken))
 
     @property
     def answer(self) -> str:

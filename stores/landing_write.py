@@ -16,6 +16,9 @@ from stores.dates import fault_sql
 from stores.quoting import identifier, literal
 from stores.store import Exported, Table
 
+SAME_ROW = "same row again"
+"""Why a row is quarantined that is, value for value, one that has landed: what it says is not lost."""
+
 
 def write(con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, exported: Exported) -> None:
     """Make ``landed.{name}`` and ``quarantine.{name}`` of the staged tables ``into`` and ``{into}_rejected``.
@@ -115,7 +118,7 @@ def _faults(
                 min(digest) OVER (PARTITION BY key) <> max(digest) OVER (PARTITION BY key) AS differ
             FROM again
         )
-        SELECT place, CASE WHEN differ THEN 'key not unique' ELSE 'same row again' END AS reason
+        SELECT place, CASE WHEN differ THEN 'key not unique' ELSE '{SAME_ROW}' END AS reason
         FROM ranked WHERE differ OR turn > 1"""
         if _count(con, f"temp.{into}_twice")
         else f"CREATE OR REPLACE TEMP TABLE {into}_faults (place BIGINT, reason VARCHAR)"

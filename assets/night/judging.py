@@ -19,6 +19,7 @@ from rules.relations import EXTRA
 from rules.rule import Rule
 from rules.terms import Verdict
 from stores.controller import Controller
+from stores.landing_write import SAME_ROW
 from stores.records import constants
 
 
@@ -56,7 +57,10 @@ def judge_rule(con: duckdb.DuckDBPyConnection, controller: Controller, rule: Rul
 
 
 def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Compiled) -> list[Reading]:
-    """The readings that the clause stands on. A rule over ``store`` stands on what was read, not on how."""
+    """The readings that the clause stands on. A rule over ``store`` stands on what was read, not on how.
+
+    A row that is another one over again counts as read: an export that comes twice proves what it proved once.
+    """
     over = compiled.rule.over
     if over == "store":
         return []
@@ -74,6 +78,8 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
     names = dict.fromkeys(needed_tables(con, compiled, candidates))
     if over != "subject" and compiled.over_all_stores and names:
         names |= dict.fromkeys(_of_people(controller))
+    if names:
+        names |= dict.fromkeys(_told_in(controller, compiled.told_elsewhere))
     readings = {
         (row[0], row[1]): Reading(
             row[0],
@@ -82,12 +88,12 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
             "",
             row[2],
             rows=row[3],
-            quarantined=row[4],
+            quarantined=row[4] - json.loads(row[7] or "{}").get(SAME_ROW, 0),
             missing_columns=tuple(json.loads(row[5])),
             doubts=tuple(json.loads(row[6] or "[]")),
         )
         for row in con.execute(
-            'SELECT store, "table", reading, rows, quarantined, missing_columns, doubts FROM meta.reading'
+            'SELECT store, "table", reading, rows, quarantined, missing_columns, doubts, reasons FROM meta.reading'
         ).fetchall()
     }
     if over == "finding":
@@ -105,6 +111,15 @@ def _of_people(controller: Controller) -> list[tuple[str, str]]:
         linking = (t for t in store.tables if any(i.strength != "weak" for i in t.subject.values()))
         found += [(store.name, table.name) for table in linking]
     return found
+
+
+def _told_in(controller: Controller, facts: frozenset[str]) -> list[tuple[str, str]]:
+    """The tables whose maps state one of the facts of a person whom other stores know too."""
+    return [
+        (store.name, table.name)
+        for store, table in controller.tables()
+        if facts & set(table.record) and any(i.strength != "weak" for i in table.subject.values())
+    ]
 
 
 def _with_languages(
