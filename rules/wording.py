@@ -136,9 +136,8 @@ class _Words:
                 said = f"{self.say(node.this)} is not stated"
             case exp.In():
                 said = f"{self.say(node.this)} is {self._list(node, 'one of ')}"
-            case exp.Coalesce():
-                parts = ", ".join(self.say(part) for part in (node.this, *node.expressions))
-                said = f"the first known of ({parts})"
+            case exp.Coalesce() | exp.Least() | exp.Case():
+                said = self._chosen(node)
             case exp.Anonymous():
                 said = self._macro(node)
             case exp.Column():
@@ -152,6 +151,13 @@ class _Words:
             case _:
                 said = str(node.sql(dialect="duckdb"))
         return said
+
+    def _chosen(self, node: exp.Coalesce | exp.Least | exp.Case) -> str:
+        if isinstance(node, exp.Case):
+            told = "".join(f"{self.say(one.args['true'])} if {self.state(one.this)}, " for one in node.args["ifs"])
+            return f"({told}else {self.say(node.args['default'])})"
+        parts = ", ".join(self.say(part) for part in (node.this, *node.expressions))
+        return f"the {'first known' if isinstance(node, exp.Coalesce) else 'earliest'} of ({parts})"
 
     def _compared(self, node: exp.Binary) -> str:
         if isinstance(node, exp.Add):
