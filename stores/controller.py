@@ -23,6 +23,7 @@ from rules.left_open import left_open, without_open
 from rules.notice import OPEN, Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
 from stores.allow import Allowed, read_allow
+from stores.mandates import Mandate, read_mandates
 from stores.map_sql import wrong_sql
 from stores.store import Name, Store, Table
 
@@ -82,6 +83,7 @@ class Controller:
     ignore_gmail_dots: bool = False
     allowed: tuple[Allowed, ...] = ()
     scan_workers: int | None = None
+    mandates: tuple[Mandate, ...] = ()
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -151,6 +153,7 @@ def load_controller(folder: Path) -> Controller:
         _read_notice, folder, text, rules, {s.name for s in stores} if whole else None, settings
     )
     allowed: tuple[Allowed, ...] | None = attempt(read_allow, folder, {s.name: s for s in stores} if whole else None)
+    mandates: tuple[Mandate, ...] | None = attempt(read_mandates, folder, stores) if whole else None
     if problems or settings is None or notice is None or text is None or rules is None:
         raise ConfigurationError(problems)
     return Controller(
@@ -167,6 +170,7 @@ def load_controller(folder: Path) -> Controller:
         ledger=settings.ledger,
         allowed=allowed or (),
         scan_workers=settings.scan_workers,
+        mandates=mandates or (),
     )
 
 

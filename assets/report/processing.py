@@ -36,12 +36,27 @@ def processing_records(con: duckdb.DuckDBPyConnection, controller: Controller, b
         "controller": {"id": controller.id, "name": controller.name, "contact": list(controller.owners)},
         "as_of": board.as_of.isoformat(),
         "stores": [_entry(con, controller, store, board) for store in controller.stores],
+        "recipients": _recipients(con),
     }
 
 
 def processing_json(con: duckdb.DuckDBPyConnection, controller: Controller, board: Scoreboard) -> str:
     """``report/processing_records.json``."""
     return json.dumps(processing_records(con, controller, board), indent=2, ensure_ascii=False) + "\n"
+
+
+def _recipients(con: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
+    """Who gets data by the controller's own registers, Art. 30(1)(d): processors by name, others by their kind alone.
+
+    A register of disclosures may name a person, so no name is taken from it.
+    """
+    found: list[dict[str, str]] = []
+    for relation, column, kind in (("processor", "provider", "processor"), ("disclosure", "recipient_kind", "kind")):
+        rows = con.execute(
+            f'SELECT DISTINCT {column}, store, "table" FROM relation.{relation} WHERE {column} IS NOT NULL ORDER BY ALL'
+        ).fetchall()
+        found += [{"recipient": who, "as": kind, "store": store, "table": table} for who, store, table in rows]
+    return found
 
 
 def _entry(con: duckdb.DuckDBPyConnection, controller: Controller, store: Store, board: Scoreboard) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Records of processing activities, UK GDPR Art. 30(1), as the notice's clauses and the stores' maps state them.
 
 What belongs here: what the configuration says, without a night: one activity a purpose. What the data themselves say,
-the night reports in ``processing_records.json``. Art. 30(2), of who processes for another controller, is not told:
-no key of a folder says for whom.
+the night reports in ``processing_records.json``. What is processed for another controller, Art. 30(2), is
+``processor``'s, and no activity of the controller's own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipelines.article30.processor import processed_for
 from rules.notice import Clause, words
 from rules.terms import LawfulBasis, Role, SpecialCondition
 from stores.controller import Controller
@@ -62,6 +63,8 @@ def activities(controller: Controller) -> list[Activity]:
     """The activities, sorted by purpose; tables whose records state their own purpose stand together, last."""
     found: dict[str, Activity] = {}
     for store, table in controller.tables():
+        if processed_for(controller, store.name, table.name):
+            continue
         purpose = str(table.purpose) if table.purpose else BY_RECORD
         _add(found.setdefault(purpose, Activity(purpose)), store, table)
     for one in found.values():

@@ -14,6 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from pipelines.article30.activities import activities, period_of, recipients, security, transfers
+from pipelines.article30.processor import processed_for, register
 from rules.categories import is_special
 from stores.controller import Controller
 from stores.store import Store
@@ -24,7 +25,7 @@ _TAGS = "https://openlineage.io/spec/facets/1-0-0/TagsDatasetFacet.json#/$defs/T
 
 
 def as_data(controller: Controller) -> dict[str, Any]:
-    """The record as data, in the order of Art. 30(1)(a) to (g)."""
+    """The record as data, in the order of Art. 30(1)(a) to (g); then Art. 30(2), where there is a mandate."""
     return {
         "controller": {"name": controller.name, "contact": list(controller.owners)},
         "activities": [
@@ -46,6 +47,18 @@ def as_data(controller: Controller) -> dict[str, Any]:
         ],
         "transfers": [{"clause": name, "words": words} for name, words in transfers(controller)],
         "security": [{"clause": name, "words": words} for name, words in security(controller)],
+        "on_behalf_of": [
+            {
+                "controllers": one.mandate.controllers,
+                "contact": one.mandate.contact,
+                "processing": list(one.mandate.processing),
+                "subject_types": list(one.subject_types),
+                "categories": [{"category": key, "special": is_special(key)} for key in one.categories],
+                "stores": list(one.stores),
+                "processors": list(one.processors),
+            }
+            for one in register(controller)
+        ],
     }
 
 
@@ -68,6 +81,10 @@ def as_page(controller: Controller) -> str:
     for title, key in (("Transfers", "transfers"), ("Security", "security")):
         lines += ["", f"## {title}", "", *(f"- {one['words']} ({one['clause']})" for one in data[key])]
         lines += [] if data[key] else ["The notice promises nothing of it."]
+    lines += ["", "# Processed on behalf of other controllers", "", "UK GDPR Art. 30(2), from mandates.yaml."]
+    for one in data["on_behalf_of"]:
+        lines += ["", f"## {one['controllers']}", "", *_mandated(one)]
+    lines += [] if data["on_behalf_of"] else ["", "Nothing is: the folder has no mandates."]
     return "\n".join(lines) + "\n"
 
 
@@ -85,6 +102,20 @@ def _rows(one: dict[str, Any]) -> Iterator[str]:
         yield f"- {name}: {', '.join(values) or 'not stated'}"
 
 
+def _mandated(one: dict[str, Any]) -> Iterator[str]:
+    marked = [f"{c['category']}{' (special)' if c['special'] else ''}" for c in one["categories"]]
+    for name, values in (
+        ("contact", [one["contact"]]),
+        ("processing", one["processing"]),
+        ("data subjects", one["subject_types"]),
+        ("data", marked),
+        ("stores", one["stores"]),
+        ("further processors", one["processors"]),
+    ):
+        yield f"- {name}: {', '.join(values) or 'not stated'}"
+    yield "- transfers and security: as above"
+
+
 def as_dpv(controller: Controller) -> str:
     """JSON-LD in the W3C Data Privacy Vocabulary: one ``dpv:Process`` an activity."""
     base = f"urn:abide:{controller.id}:"
@@ -100,13 +131,7 @@ def as_dpv(controller: Controller) -> str:
             "dpv:hasDataController": {"@id": f"{base}controller"},
             "dpv:hasPurpose": {"@type": "dpv:Purpose", "rdfs:label": one["purpose"]},
             "dpv:hasDataSubject": [{"@type": "dpv:DataSubject", "rdfs:label": who} for who in one["subject_types"]],
-            "dpv:hasPersonalData": [
-                {
-                    "@type": "dpv:SpecialCategoryPersonalData" if c["special"] else "dpv:PersonalData",
-                    "rdfs:label": c["category"],
-                }
-                for c in one["categories"]
-            ],
+            "dpv:hasPersonalData": _data_in_dpv(one["categories"]),
             "dpv:hasLegalBasis": [{"@id": term["dpv"]} for term in (*one["lawful_bases"], *one["special_conditions"])],
             "dpv:hasRecipient": [{"@type": "dpv:DataProcessor", "rdfs:label": name} for name in one["recipients"]],
             "dpv:hasStorageCondition": [
@@ -114,12 +139,43 @@ def as_dpv(controller: Controller) -> str:
             ],
         }
         graph.append({key: value for key, value in process.items() if value})
+    graph += _mandates_in_dpv(base, found)
     context = {
         "dpv": "https://w3id.org/dpv#",
         "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     }
     return json.dumps({"@context": context, "@graph": graph}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _mandates_in_dpv(base: str, found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One ``dpv:Process`` a mandate, in which the controller is the processor."""
+    if found["on_behalf_of"]:
+        yield {"@id": f"{base}processor", "@type": "dpv:DataProcessor", "rdfs:label": found["controller"]["name"]}
+    for number, one in enumerate(found["on_behalf_of"], 1):
+        process: dict[str, Any] = {
+            "@id": f"{base}mandate:{number}",
+            "@type": "dpv:Process",
+            "dpv:hasDataController": {"@type": "dpv:DataController", "rdfs:label": one["controllers"]},
+            "dpv:hasDataProcessor": [
+                {"@id": f"{base}processor"},
+                *({"@type": "dpv:DataSubProcessor", "rdfs:label": name} for name in one["processors"]),
+            ],
+            "dpv:hasProcessing": [{"@type": "dpv:Processing", "rdfs:label": told} for told in one["processing"]],
+            "dpv:hasDataSubject": [{"@type": "dpv:DataSubject", "rdfs:label": who} for who in one["subject_types"]],
+            "dpv:hasPersonalData": _data_in_dpv(one["categories"]),
+        }
+        yield {key: value for key, value in process.items() if value}
+
+
+def _data_in_dpv(categories: list[dict[str, Any]]) -> list[dict[str, str]]:
+    return [
+        {
+            "@type": "dpv:SpecialCategoryPersonalData" if c["special"] else "dpv:PersonalData",
+            "rdfs:label": c["category"],
+        }
+        for c in categories
+    ]
 
 
 def as_odcs(controller: Controller) -> str:
@@ -144,11 +200,11 @@ def _contract(controller: Controller, store: Store) -> dict[str, Any]:
         "version": str(controller.notice.published),
         "status": "active",
         "tenant": controller.name,
-        "schema": [_schema(table) for table in store.tables],
+        "schema": [_schema(table, processed_for(controller, store.name, table.name)) for table in store.tables],
     }
 
 
-def _schema(table: Table) -> dict[str, Any]:
+def _schema(table: Table, owner: str | None) -> dict[str, Any]:
     properties = []
     for column in table.column_names:
         category = table.personal.get(column)
@@ -157,7 +213,8 @@ def _schema(table: Table) -> dict[str, Any]:
         if category:
             one["tags"] = [category]
         properties.append(one)
-    return {"name": table.name, "logicalType": "object", "properties": properties}
+    custom = {"customProperties": [{"property": "processedFor", "value": owner}]} if owner else {}
+    return {"name": table.name, "logicalType": "object", "properties": properties, **custom}
 
 
 def _classified(category: str | None) -> str:
@@ -172,14 +229,22 @@ def as_openlineage(controller: Controller) -> str:
         {
             "namespace": f"abide://{controller.id}",
             "name": f"{store.name}.{table.name}",
-            "facets": {"tags": {"_producer": PRODUCER, "_schemaURL": _TAGS, "tags": list(_tags(table))}},
+            "facets": {
+                "tags": {
+                    "_producer": PRODUCER,
+                    "_schemaURL": _TAGS,
+                    "tags": list(_tags(table, processed_for(controller, store.name, table.name))),
+                }
+            },
         }
         for store, table in controller.tables()
     ]
     return json.dumps(datasets, indent=2, ensure_ascii=False) + "\n"
 
 
-def _tags(table: Table) -> Iterator[dict[str, str]]:
+def _tags(table: Table, owner: str | None) -> Iterator[dict[str, str]]:
+    if owner:
+        yield {"key": "processed_for", "value": owner, "source": "ABIDE"}
     for name in ("purpose", "lawful_basis", "subject_type"):
         if (value := getattr(table, name)) is not None:
             yield {"key": name, "value": str(value), "source": "ABIDE"}

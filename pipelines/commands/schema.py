@@ -13,11 +13,13 @@ from rules.notice import Notice
 from rules.rule import Rule
 from stores.allow import AllowList
 from stores.controller import Settings, Vendor
+from stores.mandates import Mandates
 from stores.store import Store
 
 KINDS: dict[str, type[BaseModel]] = {
     "abide": Settings,
     "allow": AllowList,
+    "mandates": Mandates,
     "notice": Notice,
     "store": Store,
     "rule": Rule,
@@ -26,6 +28,7 @@ KINDS: dict[str, type[BaseModel]] = {
 FILES = {
     "abide": "abide.yaml",
     "allow": "allow.yaml",
+    "mandates": "mandates.yaml",
     "notice": "notice.yaml",
     "store": "stores/*.yaml",
     "rule": "rules/*.yaml",

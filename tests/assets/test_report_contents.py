@@ -91,6 +91,18 @@ def test_records_of_processing_join_the_map_the_scanners_and_the_clauses(harbour
     assert (stores["payroll"]["subject_types"], stores["payroll"]["records"]) == (["employee"], 0)
 
 
+def test_records_of_processing_tell_the_recipients_of_the_registers_and_no_name_of_a_disclosure(harbour):
+    con = snapshot()
+    con.execute("INSERT INTO relation.processor VALUES ('Copperleaf Print', 'registers', 'processors')")
+    con.execute("INSERT INTO relation.processor VALUES ('Copperleaf Print', 'registers', 'processors')")
+    con.execute("INSERT INTO relation.disclosure VALUES ('P. Ainter', 'insurer', 'registers', 'disclosures')")
+    con.execute("INSERT INTO relation.disclosure VALUES ('P. Ainter', NULL, 'registers', 'disclosures')")
+    assert processing_records(con, harbour, read_scoreboard(con, harbour, AS_OF))["recipients"] == [
+        {"recipient": "Copperleaf Print", "as": "processor", "store": "registers", "table": "processors"},
+        {"recipient": "insurer", "as": "kind", "store": "registers", "table": "disclosures"},
+    ]
+
+
 @pytest.mark.parametrize(
     ("verdicts", "told"),
     [

@@ -134,6 +134,8 @@ TABLES = f"""
 CREATE SCHEMA flagged; CREATE SCHEMA meta; CREATE SCHEMA finding; CREATE SCHEMA relation;
 CREATE TABLE flagged.flag ({", ".join(f'"{name}" {TYPES[name]}' for name in COLUMNS)}, facts_digest VARCHAR);
 CREATE TABLE relation.record ({", ".join(f'"{name}" {kind}' for name, kind in RECORD.items())});
+CREATE TABLE relation.processor (provider VARCHAR, store VARCHAR, "table" VARCHAR);
+CREATE TABLE relation.disclosure (recipient VARCHAR, recipient_kind VARCHAR, store VARCHAR, "table" VARCHAR);
 CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, category VARCHAR,
     score DOUBLE, "start" BIGINT, "end" BIGINT, stated_or_implied VARCHAR, about VARCHAR, recogniser VARCHAR,
     distinct_values BIGINT, as_of DATE, evidence VARCHAR);

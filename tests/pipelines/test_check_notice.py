@@ -170,6 +170,41 @@ def test_a_category_that_the_last_night_found_is_told_unless_declared(tiny):
     assert tiny.ids() == []
 
 
+REGISTERED = [
+    {"recipient": "Copperleaf Print Ltd", "as": "processor", "store": "registers", "table": "processors"},
+    {"recipient": "insurer", "as": "kind", "store": "registers", "table": "disclosures"},
+]
+
+
+def test_a_recipient_in_a_register_that_the_notice_does_not_name_is_told(tiny):
+    (tiny.path / "report").mkdir()
+    records = {"as_of": "2026-11-21", "stores": [], "recipients": REGISTERED}
+    (tiny.path / "report" / "processing_records.json").write_text(json.dumps(records), encoding="utf-8")
+    assert tiny.ids() == ["recipient-not-named/copperleaf-print-ltd", "recipient-not-named/insurer"]
+    found = [lint.told for lint in look_at(tiny.path, DAY).lints]
+    assert found[0].startswith(
+        "The night of 2026-11-21 found Copperleaf Print Ltd in the register registers.processors,"
+    )
+    assert found[1].startswith("The night of 2026-11-21 found recipients of the kind insurer in the register")
+
+
+def test_a_recipient_that_the_notice_or_its_clause_names_is_not_told(tiny):
+    (tiny.path / "report").mkdir()
+    records = {"as_of": "2026-11-21", "stores": [], "recipients": REGISTERED}
+    (tiny.path / "report" / "processing_records.json").write_text(json.dumps(records), encoding="utf-8")
+    named = WHOLE.replace("with our courier only", "with our courier and Copperleaf Print only")
+    clauses = """
+  - id: whom-we-tell
+    quote: We share data with our courier and Copperleaf Print only.
+    rule: disclosure-undeclared
+    given: {recipient_kinds: [insurer]}
+    remedy: task
+"""
+    tiny.clauses = tiny.clauses.replace("We share data with our courier only. We", "We")
+    tiny.write(named, clauses=clauses.removeprefix("\n"))
+    assert tiny.ids(all_seen=True) == []
+
+
 def test_a_category_that_the_notice_denies_is_not_declared_by_that(tiny):
     (tiny.path / "report").mkdir()
     entry = {"category": "user.health_and_medical", "special": True, "said_by": ["map", "scanner"]}

@@ -129,9 +129,11 @@ ALLOW = """
 allow:
   - {store: people, category: user.name, reason: these are names of ships, by: A. Officer, until: 2027-01-31}
 """
+MANDATES = "mandates:\n  - {controllers: Clients, contact: their offices, processing: [hosting], tables: [people.people]}\n"
 FILES = {
     "abide": ["abide.yaml"],
     "allow": ["allow.yaml"],
+    "mandates": ["mandates.yaml"],
     "notice": ["notice.yaml"],
     "store": ["stores/people.yaml"],
     "rule": [path.as_posix() for path in sorted(LIBRARY.glob("*.yaml"))],
@@ -146,6 +148,7 @@ def test_a_schema_accepts_what_the_models_accept_and_no_other_key(folder, capsys
     checker = jsonschema.Draft202012Validator(json.loads(out))
     checker.check_schema(checker.schema)
     (folder / "allow.yaml").write_text(ALLOW)
+    (folder / "mandates.yaml").write_text(MANDATES)
     for name in FILES[kind]:
         document = json.loads(json.dumps(YAML(typ="safe").load((folder / name).read_text("utf-8")), default=str))
         assert [error.message for error in checker.iter_errors(document)] == [], name

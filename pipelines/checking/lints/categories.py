@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from pipelines.checking.lint import Lint, Seen
+from pipelines.checking.night import last_night, report_of
 from rules.categories import covers, is_category
 
 KIND = "category-not-declared"
 LAW = ("UK GDPR Art. 5(1)(a)", "UK GDPR Art. 14(1)(d)")
-_REPORT = "processing_records.json"
 
 
 def find(seen: Seen) -> Iterator[Lint]:
     """Each category that the scanners found, with the stores it was found in; nothing without a report."""
-    path = seen.controller.folder / "report" / _REPORT
+    path, records = report_of(seen.controller.folder), last_night(seen.controller.folder)
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
         found = {
             (str(entry["category"]), str(store["store"]))
             for store in records["stores"]
@@ -25,7 +23,7 @@ def find(seen: Seen) -> Iterator[Lint]:
             if "scanner" in entry["said_by"]
         }
         night = str(records["as_of"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return
     declared = _declared(seen)
     for category in sorted({category for category, _ in found}):

@@ -1,4 +1,4 @@
-"""Companies in whose hands the controller's data lie, by its own stores, and which the notice does not name."""
+"""Who gets the controller's data by its own stores and registers, and which the notice does not name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from pipelines.checking.lint import Lint, Seen
+from pipelines.checking.night import last_night, report_of
 from rules.document import line_of, read_yaml
 from rules.terms import Role
 
 KIND = "recipient-not-named"
+TODO = "name it in the notice, or the kind of company it is, and accept this"
 LAW = ("UK GDPR Art. 13(1)(e)", "UK GDPR Art. 28")
 
 
 def find(seen: Seen) -> Iterator[Lint]:
-    """Each provider of a processor's store of which the notice says no word, nor of what kind of company it is."""
+    """Each provider of a processor's store and recipient in a register of the last night that it does not name."""
     told: set[str] = set()
     for store in seen.controller.stores:
         provider = store.provider or ""
@@ -22,10 +24,39 @@ def find(seen: Seen) -> Iterator[Lint]:
             continue
         told.add(provider)
         path = seen.controller.folder / "stores" / f"{store.name}.yaml"
-        mark = re.sub(r"[^a-z0-9]+", "-", provider.lower()).strip("-")
         said = f"{provider} holds the data of the store {store.name}, and the notice does not name it."
-        todo = "name it in the notice, or the kind of company it is, and accept this"
-        yield Lint(KIND, mark, path, line_of(read_yaml(path), ["provider"]), "", said, LAW, todo)
+        yield Lint(KIND, _mark(provider), path, line_of(read_yaml(path), ["provider"]), "", said, LAW, TODO)
+    yield from _registered(seen, told)
+
+
+def _registered(seen: Seen, told: set[str]) -> Iterator[Lint]:
+    """Recipients that the last night found in the registers; none without a night."""
+    folder = seen.controller.folder
+    records = last_night(folder)
+    try:
+        found = [
+            (str(one["recipient"]), str(one["as"]), f"{one['store']}.{one['table']}") for one in records["recipients"]
+        ]
+        night = str(records["as_of"])
+    except (KeyError, TypeError):
+        return
+    declared = {
+        str(kind)
+        for clause in seen.controller.notice.clauses
+        for kind in clause.given.get("recipient_kinds", ())
+        if clause.rule == "disclosure-undeclared"
+    }
+    for who, kind, place in found:
+        if who in told or (who in declared if kind == "kind" else _is_named(who, seen)):
+            continue
+        told.add(who)
+        what = f"recipients of the kind {who}" if kind == "kind" else who
+        said = f"The night of {night} found {what} in the register {place}, and the notice does not name it."
+        yield Lint(KIND, _mark(who), report_of(folder), 0, "", said, LAW, TODO)
+
+
+def _mark(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _is_named(provider: str, seen: Seen) -> bool:
