@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from stores.connectors import present_by_reading, refuse_erasure
+from stores.connectors import present_by_reading
 from stores.csv_read import read_csv
 from stores.documents_find import home
 from stores.documents_opener import Opener
@@ -22,7 +22,7 @@ from stores.files_find import SourceFile, exported_at, source_files
 from stores.files_parquet import read_parquet
 from stores.json_read import read_json, read_json_lines
 from stores.landing_stage import Stage
-from stores.store import Connector, Erased, Exported, Store, Table
+from stores.store import Connector, Exported, Store, Table
 from stores.xlsx_read import read_xlsx
 from stores.xml_read import read_xml
 
@@ -75,10 +75,6 @@ class Files:
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""
         return present_by_reading(self, store, table, folder, keys)
-
-    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:  # noqa: ARG002
-        """Refused: an export is a copy; erasing in it erases nothing."""
-        refuse_erasure(store, table)
 
 
 def _documents(
