@@ -16,9 +16,15 @@ MARK = "***"
 """Stands where a stretch was cut out; never longer than the stretch, so that a text never outgrows its column."""
 
 
-def content_sql(columns: Iterable[str]) -> str:
-    """SQL of DuckDB for the digest of a record: MD5 of each value behind its length, a dash for NULL."""
-    parts = [f"CASE WHEN {c} IS NULL THEN '-' ELSE length({c}) || ':' || {c} END" for c in map(identifier, columns)]
+def content_sql(columns: Iterable[str | None]) -> str:
+    """SQL of DuckDB for the digest of a record: MD5 of each value behind its length, a dash for NULL.
+
+    None stands for a column that is not there, and counts as NULL.
+    """
+    parts = [
+        "'-'" if name is None else f"CASE WHEN {c} IS NULL THEN '-' ELSE length({c}) || ':' || {c} END"
+        for name, c in ((name, identifier(name or "")) for name in columns)
+    ]
     return f"md5(concat({', '.join(parts) or repr('')}))"
 
 

@@ -62,7 +62,7 @@ class Files:
         at = exported_at(store, found)
         if table.format == "document":
             return _documents(store, table, folder, found, at, Stage(con, into, store, table))
-        formats = [_format(table, file) for file in found]
+        formats = [format_of(table, file) for file in found]
         rows = 0
         with Stage(con, into, store, table) as stage:
             for file, kind in zip(found, formats, strict=True):
@@ -88,7 +88,12 @@ def _documents(
         return stage.finish(len(found), at)
 
 
-def _format(table: Table, file: SourceFile) -> str:
+def format_of(table: Table, file: SourceFile) -> str:
+    """The format of a file: as the map says, or as its name does.
+
+    Raises:
+        SourceError: neither tells.
+    """
     if table.format:
         return table.format
     suffixes = [suffix.lower() for suffix in Path(file.name).suffixes]
