@@ -1,0 +1,337 @@
+"""An erasure from approved plan to certificate: reading the stores anew, judging, erasing, reading again, certifying.
+
+What belongs here: the order of these steps, and the readings they need, which are nights of a copy of their own. What
+is erased and how it is verified is ``erasure``'s. Time is passed in. Everything can be repeated after a crash.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from assets import night
+from erasure import entry as e
+from erasure.canonical import canonical, sha256_text
+from erasure.certificate import certificate, is_whole, outcome_counts, signed
+from erasure.certificate_print import printed
+from erasure.errors import Refused
+from erasure.execute import Erasers, carry_out, ready
+from erasure.intent import OPEN, Intent, Progress, pending
+from erasure.ledger import Ledger, ledger_of
+from erasure.order import Order, authorised, read_order, still_stands, within_limits
+from erasure.plan import make_plan
+from erasure.rulebook import open_batch
+from erasure.signing import installation
+from erasure.standing import Batch, Standing
+from erasure.tombstones import write_tombstones
+from erasure.tonight import lapsed, night_of
+from erasure.verifying import Second
+from rules.terms import Remedy
+from stores.controller import Controller
+from stores.erasing import eraser_for
+from stores.errors import SourceError, WarehouseError
+from stores.keys import STATE, read_key
+from stores.sql_links import ForeignKey, foreign_keys
+from stores.warehouse import ALIAS, scratch
+from stores.warehouse_copy import AGAIN, copied, discard, forget, keep, reopened
+from stores.warehouse_snapshots import open_snapshot
+
+Clock = Callable[[], datetime]
+CERTIFICATES = "certificates"
+"""The folder, in the controller's, that certificates are put into."""
+
+
+@dataclass
+class Hand:
+    """One batch of one controller, and everything its erasure needs.
+
+    Attributes:
+        controller: the controller.
+        name: the batch's id.
+        clock: this moment, with its time zone.
+        erasers: finds a store's eraser.
+    """
+
+    controller: Controller
+    name: str
+    clock: Clock
+    erasers: Erasers = eraser_for
+
+    def __post_init__(self) -> None:
+        self.key = read_key(self.controller.folder)
+        self.ledger: Ledger = ledger_of(self.controller, self.key)
+
+    # --- what would be done ------------------------------------------------------------------------------------------
+
+    def order(self) -> Order:
+        """The approved plan, if it may be carried out as far as the ledger knows, or was begun.
+
+        Raises:
+            Refused: what is missing.
+        """
+        standing = self.ledger.read()
+        _, order = authorised(standing, self.controller.folder, self.name)
+        with open_snapshot(self.controller.folder, self.key) as con:
+            within_limits(con, self.controller, order)
+        return order
+
+    # --- doing it ----------------------------------------------------------------------------------------------------
+
+    def execute(self) -> Progress:
+        """Erase what is approved and not erased yet, read the stores again, and rid Abide's own copies of it.
+
+        Raises:
+            Refused, ErasureRefused: nothing more was erased; the text says what to do.
+            LedgerError, WarehouseError: as their texts say; to repeat is safe.
+        """
+        standing = self.ledger.read()
+        batch, order = authorised(standing, self.controller.folder, self.name)
+        intent = Intent(order.home(self.controller.folder))
+        progress = intent.read()
+        if progress.started and not self._left(order, progress):
+            self._verify(order, intent)
+            return intent.read()
+        first = self._first(intent)
+        with self._fresh(batch, order, progress, first) as con:
+            counts = within_limits(con, self.controller, order)
+            ready(con, self.controller, order, progress, self.erasers)
+            if not progress.started:
+                intent.begin(e.written(self.clock()), counts)
+            self._started(order)
+            write_tombstones(con, self.controller, order, e.written(self.clock()))
+            carry_out(con, self.controller, order, intent, self._today, self.erasers)
+        done = self._verify(order, intent)
+        self._act(order, "executed", outcome_counts(done))
+        self._act(order, "verified" if is_whole(done) else "failed", outcome_counts(done))
+        return done
+
+    @property
+    def _today(self) -> Any:
+        return self.clock().astimezone(self.controller.zone).date()
+
+    def _first(self, intent: Intent) -> Path:
+        return intent.home / "first.duckdb"
+
+    def _left(self, order: Order, progress: Progress) -> bool:
+        return any(pending(list(s.records), progress.outcomes.get(s.number, {})) for s in order.steps)
+
+    @contextmanager
+    def _fresh(
+        self, batch: Batch, order: Order, progress: Progress, first: Path
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The reading that the order is carried out on: one of this moment, or that on which it was begun.
+
+        An order that was begun is held against a reading of this moment too: what is left must stand, and have no
+        ground to be kept.
+        """
+        begun = bool(progress.started) and first.exists()
+        path = first.with_name("check.duckdb") if begun else first
+        with copied(self.controller.folder, self.key, path) as con:
+            self._judge(con, batch)
+            if progress.started:
+                _rest_stands(con, batch, order, progress)
+            else:
+                keys, unasked = self._keys()
+                still_stands(con, batch, order, make_plan(con, self.controller, batch, keys, unasked))
+        if begun:
+            discard(path)
+        else:
+            keep(path)
+        with reopened(self.controller.folder, self.key, first) as con:
+            yield con
+
+    def _judge(self, con: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+        """A night of this moment: every store landed anew, and judged by the rules that the batch rests on."""
+        day, controller = self._today, self.controller
+        before = dict(con.execute("SELECT store || '.' || \"table\", reading FROM meta.reading").fetchall())
+        texts = {
+            (f.store, f.table) for f in batch.flags.values() if f.remedy is Remedy.REDACT or self._reads_texts(f.rule)
+        }
+        for store in controller.stores:
+            readings = night.land_store(con, controller, store, day)
+            for one in readings:
+                if one.reading == "failed" and before.get(f"{one.store}.{one.table}") not in {"failed", None}:
+                    told = f"{one.store}.{one.table} cannot be read now, so a ground to keep may go unseen: {one.error}"
+                    raise Refused("stores", told)
+            for table in store.tables if store.connector != "none" else ():
+                if (store.name, table.name) in texts:
+                    night.find_table(con, controller, store, table, day)
+            night.record_store(con, controller, store, day)
+        night.link_subjects(con, controller, day)
+        for rule in sorted({flag.rule for flag in batch.flags.values()} & controller.rules.keys()):
+            night.judge_rule(con, controller, controller.rules[rule], day)
+
+    def _reads_texts(self, rule: str) -> bool:
+        known = self.controller.rules.get(rule)
+        return known is not None and known.over == "finding"
+
+    def _keys(self) -> tuple[dict[str, list[ForeignKey]], list[str]]:
+        found: dict[str, list[ForeignKey]] = {}
+        unasked = []
+        for store in self.controller.stores:
+            if store.connector != "sql":
+                continue
+            con = scratch()
+            try:
+                found[store.name] = foreign_keys(store, self.controller.folder, con)
+            except SourceError:
+                unasked.append(store.name)
+            finally:
+                con.close()
+        return found, unasked
+
+    def _started(self, order: Order) -> None:
+        def say(standing: Standing) -> list[e.Data]:
+            acts = open_batch(standing, self.name).acts
+            if any(act.what == "started" and act.sha256 == order.sha256 for _, act in acts):
+                return []
+            asked = sum(len(step.records) for step in order.steps)
+            return [e.said(kind="acted", batch=self.name, sha256=order.sha256, what="started", counts={"asked": asked})]
+
+        self.ledger.append_own(self.clock(), say)
+
+    def _act(self, order: Order, what: str, counts: dict[str, int], **more: Any) -> None:
+        act = e.said(kind="acted", batch=self.name, sha256=order.sha256, what=what, counts=counts, **more)
+        self.ledger.append_own(self.clock(), lambda _: [act])
+
+    # --- reading again -----------------------------------------------------------------------------------------------
+
+    def _verify(self, order: Order, intent: Intent) -> Progress:
+        """Read the stores that were touched again, say of each record what is so, and clean Abide's own copies."""
+        first, again = self._first(intent), intent.home / "again.duckdb"
+        folder = self.controller.folder
+        if not first.exists():  # everything was tried before; what is known of the first reading is last night's
+            with copied(folder, self.key, first):
+                pass
+            keep(first)
+        progress = intent.read()
+        with reopened(folder, self.key, first, again) as con:
+            for name in order.stores:
+                store = self.controller.store(name)
+                night.land_store(con, self.controller, store, self._today)
+                night.record_store(con, self.controller, store, self._today)
+            second = Second(con, self.controller, order, progress, ALIAS, AGAIN, self.erasers)
+            for step, outcomes in second.outcomes().items():
+                intent.results(step, outcomes.items())
+            intent.verified(e.written(self.clock()), second.after(), second.found())
+        discard(again)
+        done = intent.read()
+        if not _redactions_open(order, done):
+            discard(first)
+        return done
+
+    def clean(self) -> dict[str, int]:
+        """Rid Abide's own copies of everything of the order that is gone from its store.
+
+        Raises:
+            WarehouseError: another process has the warehouse; to repeat is safe.
+        """
+        order = self._begun()
+        progress = Intent(order.home(self.controller.folder)).read()
+        gone: dict[tuple[str, str], set[str]] = {}
+        blank: dict[tuple[str, str], set[str]] = {}
+        for step in order.steps:
+            outcomes = progress.outcomes.get(step.number, {})
+            keys = {key for key, outcome in outcomes.items() if outcome.state not in {*OPEN, "manual", "retained"}}
+            if keys:
+                (gone if step.action == "delete" else blank).setdefault((step.store, step.table), set()).update(keys)
+        with open_snapshot(self.controller.folder, self.key) as con:
+            as_of = night_of(con)
+        found = forget(self.controller.folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
+        return found
+
+    # --- saying so ---------------------------------------------------------------------------------------------------
+
+    def certify(self) -> tuple[Path, dict[str, Any]]:
+        """Issue the certificate of what was done so far, and put its hash into the ledger.
+
+        Raises:
+            Refused: nothing was begun.
+        """
+        order = self._begun()
+        intent = Intent(order.home(self.controller.folder))
+        try:
+            own = self.clean()
+        except WarehouseError:
+            own = None
+        progress = intent.read()
+        standing = self.ledger.read()
+        batch = standing.batches[self.name]
+        data = certificate(self.controller, standing, batch, order, progress, own, e.written(self.clock()))
+        text = signed(data, installation(self.key))
+        sha256 = sha256_text(canonical(data))
+        self._act(order, "certified", outcome_counts(progress), certificate=sha256)
+        home = self.controller.folder / CERTIFICATES
+        name = f"{self.name}-{data['number']}"
+        _write(home / f"{name}.json", text.encode())
+        for suffix, content in printed(data, sha256).items():
+            _write(home / f"{name}.{suffix}", content)
+        intent.certified(sha256)
+        return home / f"{name}.json", data
+
+    def _begun(self) -> Order:
+        standing = self.ledger.read()
+        if self.name not in standing.batches:
+            raise Refused("batch", f"there is no batch {self.name}", hint="abide batch list tells them")
+        started = [act for _, act in standing.batches[self.name].acts if act.what == "started"]
+        if not started:
+            raise Refused("batch", f"nothing of {self.name} was begun, so there is nothing to certify")
+        return read_order(self.controller.folder, self.name, started[-1].sha256)
+
+
+def _rest_stands(con: duckdb.DuckDBPyConnection, batch: Batch, order: Order, progress: Progress) -> None:
+    """Refuse to go on where what is left no longer stands, or has a ground to be kept by now.
+
+    Raises:
+        Refused: with how many.
+    """
+    left = {
+        (step.store, step.table, key)
+        for step in order.steps
+        for key in pending(list(step.records), progress.outcomes.get(step.number, {}))
+    }
+    flags = {name: flag for name, flag in batch.flags.items() if flag.record in left}
+    present = {
+        row for row in con.execute('SELECT store, "table", record_key FROM relation.record').fetchall() if row in left
+    }
+    gone = {name: why for name, why in lapsed(con, flags).items() if flags[name].record in present}
+    if gone:
+        raise Refused("batch", f"{len(gone)} flags that are left no longer stand", hint="abide batch show tells them")
+    day = night_of(con).isoformat()
+    kept = con.execute(
+        'SELECT store, "table", record_key FROM relation.record WHERE on_hold '
+        f"OR lasts(statutory_until, CAST('{day}' AS DATE))"
+    ).fetchall()
+    if held := [row for row in kept if row in left]:
+        raise Refused("batch", f"{len(held)} records that are left have a ground to be kept by now")
+
+
+def _redactions_open(order: Order, progress: Progress) -> bool:
+    """Whether a redaction is not done: then the text that its stretches are of is needed still."""
+    steps = [step.number for step in order.steps if step.action == "redact"]
+    return any(o.state in OPEN for n in steps for o in progress.outcomes.get(n, {}).values())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def home_of(controller: Controller) -> Path:
+    """Where a controller's certificates are."""
+    return controller.folder / CERTIFICATES
+
+
+__all__ = ["STATE", "Clock", "Hand", "home_of"]
