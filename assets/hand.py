@@ -7,7 +7,7 @@ is erased and how it is verified is ``erasure``'s. Time is passed in. Everything
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ from rules.terms import Remedy
 from stores.controller import Controller
 from stores.erasing import eraser_for
 from stores.errors import SourceError, WarehouseError
-from stores.keys import STATE, read_key
+from stores.keys import read_key
 from stores.sql_links import ForeignKey, foreign_keys
 from stores.warehouse import ALIAS, scratch
 from stores.warehouse_copy import AGAIN, copied, discard, forget, keep, reopened
@@ -96,17 +96,24 @@ class Hand:
         intent = Intent(order.home(self.controller.folder))
         progress = intent.read()
         if progress.started and not self._left(order, progress):
-            self._verify(order, intent)
-            return intent.read()
-        first = self._first(intent)
-        with self._fresh(batch, order, progress, first) as con:
-            counts = within_limits(con, self.controller, order)
-            ready(con, self.controller, order, progress, self.erasers)
-            if not progress.started:
-                intent.begin(e.written(self.clock()), counts)
-            self._started(order)
-            write_tombstones(con, self.controller, order, e.written(self.clock()))
-            carry_out(con, self.controller, order, intent, self._today, self.erasers)
+            return self._done(order, intent)
+        with self._fresh(batch, order, progress, self._first(intent)) as con:
+            self._do(con, order, intent)
+        return self._done(order, intent)
+
+    def _do(self, con: duckdb.DuckDBPyConnection, order: Order, intent: Intent) -> None:
+        """Everything that erases, on a reading that was made durable."""
+        counts = within_limits(con, self.controller, order)
+        progress = intent.read()
+        ready(con, self.controller, order, progress, self.erasers)
+        if not progress.started:
+            intent.begin(e.written(self.clock()), counts)
+        self._started(order)
+        write_tombstones(con, self.controller, order, e.written(self.clock()))
+        carry_out(con, self.controller, order, intent, self._today, self.erasers)
+
+    def _done(self, order: Order, intent: Intent) -> Progress:
+        """Read again, and say in the ledger what came of it."""
         done = self._verify(order, intent)
         self._act(order, "executed", outcome_counts(done))
         self._act(order, "verified" if is_whole(done) else "failed", outcome_counts(done))
@@ -149,14 +156,25 @@ class Hand:
 
     def _judge(self, con: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """A night of this moment: every store landed anew, and judged by the rules that the batch rests on."""
+        texts = {
+            (flag.store, flag.table)
+            for flag in batch.flags.values()
+            if flag.remedy is Remedy.REDACT or self._reads_texts(flag.rule)
+        }
+        self._read(con, texts)
+        for rule in sorted({flag.rule for flag in batch.flags.values()} & self.controller.rules.keys()):
+            night.judge_rule(con, self.controller, self.controller.rules[rule], self._today)
+
+    def _read(self, con: duckdb.DuckDBPyConnection, texts: Collection[tuple[str, str]] = ()) -> None:
+        """Land every store anew and link its records; find in the texts of some tables.
+
+        Raises:
+            Refused: a store that was read last night cannot be read now.
+        """
         day, controller = self._today, self.controller
         before = dict(con.execute("SELECT store || '.' || \"table\", reading FROM meta.reading").fetchall())
-        texts = {
-            (f.store, f.table) for f in batch.flags.values() if f.remedy is Remedy.REDACT or self._reads_texts(f.rule)
-        }
         for store in controller.stores:
-            readings = night.land_store(con, controller, store, day)
-            for one in readings:
+            for one in night.land_store(con, controller, store, day):
                 if one.reading == "failed" and before.get(f"{one.store}.{one.table}") not in {"failed", None}:
                     told = f"{one.store}.{one.table} cannot be read now, so a ground to keep may go unseen: {one.error}"
                     raise Refused("stores", told)
@@ -165,8 +183,6 @@ class Hand:
                     night.find_table(con, controller, store, table, day)
             night.record_store(con, controller, store, day)
         night.link_subjects(con, controller, day)
-        for rule in sorted({flag.rule for flag in batch.flags.values()} & controller.rules.keys()):
-            night.judge_rule(con, controller, controller.rules[rule], day)
 
     def _reads_texts(self, rule: str) -> bool:
         known = self.controller.rules.get(rule)
@@ -227,13 +243,12 @@ class Hand:
             discard(first)
         return done
 
-    def clean(self) -> dict[str, int]:
+    def clean(self, order: Order) -> dict[str, int]:
         """Rid Abide's own copies of everything of the order that is gone from its store.
 
         Raises:
             WarehouseError: another process has the warehouse; to repeat is safe.
         """
-        order = self._begun()
         progress = Intent(order.home(self.controller.folder)).read()
         gone: dict[tuple[str, str], set[str]] = {}
         blank: dict[tuple[str, str], set[str]] = {}
@@ -244,21 +259,23 @@ class Hand:
                 (gone if step.action == "delete" else blank).setdefault((step.store, step.table), set()).update(keys)
         with open_snapshot(self.controller.folder, self.key) as con:
             as_of = night_of(con)
-        found = forget(self.controller.folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
-        return found
+        return forget(self.controller.folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
 
     # --- saying so ---------------------------------------------------------------------------------------------------
 
-    def certify(self) -> tuple[Path, dict[str, Any]]:
+    def certify(self, order: Order | None = None) -> tuple[Path, dict[str, Any]]:
         """Issue the certificate of what was done so far, and put its hash into the ledger.
+
+        Args:
+            order: a replay; the batch's own order if it is none.
 
         Raises:
             Refused: nothing was begun.
         """
-        order = self._begun()
+        order = order or self.begun()
         intent = Intent(order.home(self.controller.folder))
         try:
-            own = self.clean()
+            own = self.clean(order)
         except WarehouseError:
             own = None
         progress = intent.read()
@@ -269,14 +286,19 @@ class Hand:
         sha256 = sha256_text(canonical(data))
         self._act(order, "certified", outcome_counts(progress), certificate=sha256)
         home = self.controller.folder / CERTIFICATES
-        name = f"{self.name}-{data['number']}"
+        name = "-".join(filter(None, (self.name, order.replay, str(data["number"]))))
         _write(home / f"{name}.json", text.encode())
         for suffix, content in printed(data, sha256).items():
             _write(home / f"{name}.{suffix}", content)
         intent.certified(sha256)
         return home / f"{name}.json", data
 
-    def _begun(self) -> Order:
+    def begun(self) -> Order:
+        """The plan that was begun last.
+
+        Raises:
+            Refused: none was.
+        """
         standing = self.ledger.read()
         if self.name not in standing.batches:
             raise Refused("batch", f"there is no batch {self.name}", hint="abide batch list tells them")
@@ -327,11 +349,3 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-
-
-def home_of(controller: Controller) -> Path:
-    """Where a controller's certificates are."""
-    return controller.folder / CERTIFICATES
-
-
-__all__ = ["STATE", "Clock", "Hand", "home_of"]

@@ -1,8 +1,8 @@
-"""The certificate of an erasure: what was erased, on whose word, how it was seen to be gone, and what remains until when.
+"""The certificate of an erasure: what was erased, on whose word, how it was seen to be gone, what remains until when.
 
-What belongs here: making, signing and checking certificates. A certificate holds counts, names of stores and tables, and
-hashes; no record key and no value. It is signed with the installation's key and bound to the ledger, whose own entry
-holds its hash, so that neither can be exchanged. Fields on media follow NIST SP 800-88 Rev. 1, section 4.8.
+What belongs here: making, signing and checking certificates. A certificate holds counts, names of stores and tables,
+and hashes; no record key and no value. It is signed with the installation's key and bound to the ledger, whose own
+entry holds its hash, so that neither can be exchanged. Fields on media follow NIST SP 800-88 Rev. 1, section 4.8.
 """
 
 from __future__ import annotations

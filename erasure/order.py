@@ -57,16 +57,18 @@ class Order:
         sha256: the plan's hash.
         data: the plan as it was approved.
         steps: its steps.
+        replay: of an order that is carried out again after a restore, which time; '' of the first.
     """
 
     batch: str
     sha256: str
     data: Mapping[str, Any]
     steps: tuple[Touched, ...]
+    replay: str = ""
 
     def home(self, folder: Path) -> Path:
         """Where its progress is kept."""
-        return folder / STATE / HOMES / f"{self.batch}-{self.sha256[:12]}"
+        return folder / STATE / HOMES / f"{self.batch}-{self.sha256[:12]}" / self.replay
 
     @property
     def stores(self) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ RECORD, IDENTIFIER = "record", "identifier"
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS tombstone (digest TEXT NOT NULL, kind TEXT NOT NULL, batch TEXT NOT NULL, "
-    "store TEXT NOT NULL, tab TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (digest, kind, batch))"
+    "store TEXT NOT NULL, tab TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL, "
+    "PRIMARY KEY (digest, kind, batch))"
 )
 _COLUMNS = ("digest", "kind", "batch", "store", "tab", "content", "at")
 
@@ -59,8 +60,9 @@ def record_digest(store: str, table: str, key: str = "record_key") -> str:
 
 
 def wholly_gone(order: Order, con: duckdb.DuckDBPyConnection, at: str = "") -> None:
-    """Make ``plan_asked`` (store, table, record_key of what the order deletes) and ``plan_whole`` (subjects all of whose
-    records are among them) on a connection; ``at`` is the catalog of the reading, with its dot.
+    """Make ``plan_asked``, what the order deletes, and ``plan_whole``, the subjects all of whose records are in it.
+
+    ``at`` is the catalog of the reading, with its dot.
     """
     rows = [(s.store, s.table, key) for s in order.steps if s.action == "delete" for key in s.records]
     columns = {name: pa.array([row[n] for row in rows], pa.string()) for n, name in enumerate(("s", "t", "k"))}
@@ -116,7 +118,7 @@ def write_tombstones(con: duckdb.DuckDBPyConnection, controller: Controller, ord
     found += [(digest, IDENTIFIER, store, table, "") for digest, store, table in persons]
     with _opened(controller.folder) as stones:
         stones.executemany(
-            "INSERT OR IGNORE INTO tombstone (digest, kind, batch, store, tab, content, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR IGNORE INTO tombstone ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(digest, kind, order.batch, store, table, content, at) for digest, kind, store, table, content in found],
         )
     return {"records": len(found) - len(persons), "identifiers": len(persons)}

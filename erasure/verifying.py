@@ -201,7 +201,8 @@ class Second:
                     parts.append(
                         f"SELECT rtrim(lower(trim(l.{identifier(one.column)})), '.') AS address "
                         f"FROM {self.first}landed.{table_name(store, table)} AS l "
-                        f'JOIN plan_asked AS a ON a.store = {literal(store.name)} AND a."table" = {literal(table.name)} '
+                        f"JOIN plan_asked AS a ON a.store = {literal(store.name)} "
+                        f'AND a."table" = {literal(table.name)} '
                         f"AND a.record_key = l.record_key JOIN {self.first}relation.record AS r ON r.store = a.store "
                         'AND r."table" = a."table" AND r.record_key = a.record_key JOIN plan_whole USING (subject)'
                     )

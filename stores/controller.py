@@ -30,7 +30,7 @@ CATALOG = Path(__file__).parent / "catalog"
 
 
 class Limits(Document):
-    """``erasure:`` of abide.yaml: the most that one batch may erase. It has no default; without it nothing is erased."""
+    """``erasure:`` of abide.yaml: the most that one batch may erase. It has no default."""
 
     rows: int = Field(ge=1, description="Records that one batch may touch, over all stores.")
     share: float = Field(gt=0, le=1, description="Part of any one table that one batch may touch, e.g. 0.05.")

@@ -1,6 +1,6 @@
 """Working copies of the last night, for an erasure to be judged on; and Abide's own copies rid of what was erased.
 
-What belongs here: encrypted DuckDB files that live as long as an erasure, and rewriting the warehouse and its snapshots.
+What belongs here: encrypted DuckDB files that live as long as an erasure, and rewriting the warehouse and snapshots.
 DELETE leaves the bytes in a DuckDB file, whatever CHECKPOINT and VACUUM do; a new file holds live rows only.
 """
 
@@ -97,7 +97,7 @@ def forget(
     gone: Mapping[tuple[str, str], Collection[str]],
     blank: Mapping[tuple[str, str], Sequence[str]],
 ) -> dict[str, int]:
-    """Rid the warehouse of records, and of columns of records; then rewrite it and leave one snapshot, of the same night.
+    """Rid the warehouse of records; then rewrite it and leave one snapshot, of the same night.
 
     Args:
         folder: the controller's folder.

@@ -85,4 +85,3 @@ def approved(place, wanted, batch="EB-0001"):
 
 def hand(place, batch="EB-0001", clock=None, **more):
     return Hand(load_controller(place), batch, clock or (lambda: NOON), **more)
-
