@@ -12,7 +12,7 @@ from pipelines.cli import main
 from pipelines.erasing import SENSOR, run_batch
 from pipelines.resources import QUIET
 from stores.controller import load_controller
-from tests.erasure.approved import allowed, approved, night_of_all, planned
+from tests.erasure.approved import allowed, approved, night_of_all, planned, say
 
 LATE = "candidates-twelve-months"
 
@@ -53,8 +53,6 @@ def test_the_command_erases_and_certifies_and_says_what_is_missing(today, capsys
     code, _, err = run(["erase", today, "--batch", "EB-0404"], capsys)
     assert (code, "there is no batch EB-0404" in err) == (2, True)
     assert exported(today) == ["A1", "A2", "A3", "A4", "A5"]
-    from tests.erasure.approved import say
-
     ledger = planned_ledger(today)
     for who in ("ann", "abe"):
         of, sha256 = ledger.read().batches["EB-0001"].binding
@@ -77,27 +75,35 @@ def planned_ledger(place):
     return ledger_of(load_controller(place), read_key(place))
 
 
-def test_the_sensor_asks_once_for_what_two_people_approved(today):
+def test_the_sensor_asks_once_for_what_two_people_approved(today, tmp_path):
     definitions = build_definitions([today])
     sensor = definitions.resolve_sensor_def(SENSOR)
     assert sensor.default_status is dg.DefaultSensorStatus.STOPPED
-    with dg.DagsterInstance.ephemeral(settings=dict(QUIET)) as instance:
-        look = lambda: sensor.evaluate_tick(dg.build_sensor_context(instance, definitions=definitions))  # noqa: E731
-        planned(today, wanted)
-        assert look().run_requests == []
-    other = today
-    ledger = planned_ledger(other)
-    from tests.erasure.approved import say
-
+    ledger = planned(today, wanted)
+    assert look(sensor, definitions, tmp_path).run_requests == []
     for who in ("ann", "abe"):
         of, sha256 = ledger.read().batches["EB-0001"].binding
         say(ledger, who, {"kind": "approved", "batch": "EB-0001", "of": of, "sha256": sha256})
-    with dg.DagsterInstance.ephemeral(settings=dict(QUIET)) as instance:
-        tick = sensor.evaluate_tick(dg.build_sensor_context(instance, definitions=definitions))
-        (request,) = tick.run_requests
-        assert (request.job_name, request.partition_key) == ("erasure_tiny", "EB-0001")
-        assert request.run_key == f"tiny/EB-0001/{sha256}"
-        assert [one.partition_keys for one in tick.dynamic_partitions_requests] == [["EB-0001"]]
+    tick = look(sensor, definitions, tmp_path)
+    (request,) = tick.run_requests
+    assert (request.job_name, request.partition_key) == ("erasure_tiny", "EB-0001")
+    assert request.run_key == f"tiny/EB-0001/{sha256}"
+    assert [one.partition_keys for one in tick.dynamic_partitions_requests] == [["EB-0001"]]
+
+
+def look(sensor, definitions, home):
+    """One look, as the daemon has it: with an instance that is kept."""
+    with dg.DagsterInstance.local_temp(str(home), overrides=dict(QUIET)) as instance:
+        context = dg.SensorEvaluationContext(
+            instance_ref=instance.get_ref(),
+            last_tick_completion_time=None,
+            last_run_key=None,
+            cursor=None,
+            repository_name=None,
+            repository_def=definitions.get_repository_def(),
+        )
+        with context:
+            return sensor.evaluate_tick(context)
 
 
 def test_a_run_tells_counts_only_and_a_second_one_does_no_harm(today):
