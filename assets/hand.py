@@ -23,7 +23,7 @@ from erasure.certificate import certificate, is_whole, outcome_counts, signed
 from erasure.certificate_print import printed
 from erasure.errors import Refused
 from erasure.execute import Erasers, carry_out, ready
-from erasure.intent import OPEN, Intent, Progress, pending
+from erasure.intent import OPEN, Intent, Progress, alone, pending
 from erasure.ledger import Ledger, ledger_of
 from erasure.order import Order, authorised, read_order, still_stands, within_limits
 from erasure.plan import make_plan
@@ -93,6 +93,10 @@ class Hand:
         """
         standing = self.ledger.read()
         batch, order = authorised(standing, self.controller.folder, self.name)
+        with alone(order.home(self.controller.folder)):
+            return self._execute(batch, order)
+
+    def _execute(self, batch: Batch, order: Order) -> Progress:
         intent = Intent(order.home(self.controller.folder))
         progress = intent.read()
         if progress.started and not self._left(order, progress):
@@ -233,7 +237,7 @@ class Hand:
                 store = self.controller.store(name)
                 night.land_store(con, self.controller, store, self._today)
                 night.record_store(con, self.controller, store, self._today)
-            second = Second(con, self.controller, order, progress, ALIAS, AGAIN, self.erasers)
+            second = Second(con, self.controller, order, progress, ALIAS, AGAIN, self._today, self.erasers)
             for step, outcomes in second.outcomes().items():
                 intent.results(step, outcomes.items())
             intent.verified(e.written(self.clock()), second.after(), second.found())

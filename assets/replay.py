@@ -12,7 +12,7 @@ from datetime import date
 
 from assets.hand import Hand
 from erasure.errors import Refused
-from erasure.intent import Intent, Progress
+from erasure.intent import Intent, Progress, alone
 from erasure.ledger import Ledger
 from erasure.order import Order
 from erasure.plan import MANUAL
@@ -59,6 +59,10 @@ class Replay(Hand):
             Refused, ErasureRefused: nothing was erased; the text says what to do.
         """
         whole = self.begun()
+        with alone(whole.home(self.controller.folder)):
+            return self._replay(whole)
+
+    def _replay(self, whole: Order) -> Replayed:
         folder = self.controller.folder
         again = replace(whole, replay=self._next(whole))
         intent = Intent(again.home(folder))

@@ -6,15 +6,17 @@ before the next step; a line that a crash cut off is none.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from erasure.errors import ErasureError
+from erasure.errors import ErasureError, Refused
 
 LOG = "intent.jsonl"
 AT_ONCE = 1_000
@@ -66,6 +68,25 @@ class Progress:
         """How many records are in which state."""
         counted = Counter(outcome.state for step in self.outcomes.values() for outcome in step.values())
         return dict(sorted(counted.items()))
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Hold the one lock on an erasure's folder while the block lasts; a process that dies lets go of it.
+
+    Raises:
+        Refused: another process holds it.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(home / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused("batch", "it is being carried out by another process", hint="wait for it to end") from None
+        yield
+    finally:
+        os.close(handle)
 
 
 class Intent:

@@ -7,7 +7,7 @@ what is found gone here is ever called verified.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +16,7 @@ from erasure.execute import Erasers, settle
 from erasure.intent import Outcome, Progress
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
-from erasure.tombstones import identifiers_of_whole, wholly_gone
+from erasure.tombstones import IDENTIFIER, identifiers_of_whole, load_stones, wholly_gone
 from erasure.works import columns_of, table_of, work_of
 from rules.errors import AbideError
 from stores.controller import Controller
@@ -31,6 +31,8 @@ OLD_EXPORT = "removed in the store; the export is older than that: export anew, 
 TRACES = "an identifier of the person still stands in the stores that were read again"
 
 _GONE = {str(State.REMOVED), str(State.ABSENT), VERIFIED}
+_AWAITED = {str(State.REQUESTED), str(State.BEYOND_USE), str(State.MANUAL)}
+"""States that a later reading may find to have come true; while it does not, they stand."""
 _ADDRESS = r"[^\s<>\"'',;:()\[\]{}|=]+@[^\s<>\"'',;:()\[\]{}|=]+"
 
 
@@ -53,11 +55,12 @@ class Second:
         progress: Progress,
         first: str,
         again: str,
+        today: date,
         erasers: Erasers = eraser_for,
     ) -> None:
         self.con, self.controller, self.order, self.progress = con, controller, order, progress
         self.first, self.again, self.erasers = f"{identifier(first)}.", f"{identifier(again)}.", erasers
-        self.own = settle(controller, order)
+        self.own, self.today = settle(controller, order), today
         rows = con.execute(f'SELECT store, "table", reading, exported_at FROM {self.again}meta.reading').fetchall()
         self.readings = {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
@@ -66,9 +69,13 @@ class Second:
         found: dict[int, dict[str, Outcome]] = {}
         for step in self.order.steps:
             known = self.progress.outcomes.get(step.number, {})
-            keys = [key for key, outcome in known.items() if outcome.state in _GONE]
+            keys = [key for key, outcome in known.items() if outcome.state in _GONE | _AWAITED]
             if keys and step.action not in MANUAL.values():
-                found[step.number] = self._step(step, keys)
+                said = self._step(step, keys)
+                found[step.number] = {
+                    key: self._awaited(known[key], said[key]) if known[key].state in _AWAITED else said[key]
+                    for key in keys
+                }
         traces = self._traced()
         for step in self.order.steps:
             for key in found.get(step.number, {}).keys() & traces.get((step.store, step.table), set()):
@@ -90,14 +97,17 @@ class Second:
 
     def found(self) -> dict[str, int]:
         """How many identifiers of wholly erased people were looked for, and where any of them stands."""
-        wholly_gone(self.order, self.con, self.first)
-        con = self.con
-        asked = con.execute(f"SELECT count(DISTINCT digest) FROM ({identifiers_of_whole(self.first)})").fetchall()
-        people = con.execute("SELECT count(*) FROM plan_whole").fetchall()
+        load_stones(self.con, self.controller.folder)
+        own = ", ".join(literal(name) for name in sorted(self.own)) or "''"
+        mine = f"SELECT digest FROM stone WHERE kind = '{IDENTIFIER}' AND batch = {literal(self.order.batch)}"
+        asked = self.con.execute(f"SELECT count(*) FROM ({mine})").fetchall()
+        bear = self.con.execute(
+            f'SELECT count(DISTINCT (store, "table", record_key)) FROM {self.again}record.identifier '
+            f"WHERE store IN ({own}) AND digest IN ({mine})"
+        ).fetchall()
         return {
-            "subjects_searched": int(people[0][0]),
             "identifiers_searched": int(asked[0][0]),
-            "records_with_identifier": sum(map(len, self._traced().values())),
+            "records_with_identifier": int(bear[0][0]),
             "texts_with_address": self._mentions(),
         }
 
@@ -125,6 +135,11 @@ class Second:
             else:
                 outcomes[key] = Outcome(VERIFIED)
         return outcomes
+
+    def _awaited(self, was: Outcome, now_is: Outcome) -> Outcome:
+        """What was asked for is verified once it is gone, and no longer restorable; until then it stays asked for."""
+        over = not was.until or date.fromisoformat(was.until) < self.today
+        return now_is if now_is.state == VERIFIED and (was.state != State.BEYOND_USE or over) else was
 
     def _started(self) -> datetime:
         return datetime.fromisoformat(self.progress.started).astimezone(UTC).replace(tzinfo=None)

@@ -14,7 +14,7 @@ from stores.files_find import SourceFile
 from stores.files_open import opened_text
 from stores.json_values import DECODER, steps
 from stores.locating import Place
-from stores.rewriting import remove, replacing
+from stores.rewriting import remove_file, replacing
 from stores.store import Store, Table
 
 Span = tuple[int, int]
@@ -45,7 +45,7 @@ def edit_json(file: SourceFile, store: Store, table: Table, lines: Mapping[int, 
     records = {number: found[number - 1] for number in lines}
     gone, edits = _edits(text, store, table, {records[n]: places for n, places in lines.items()})
     if gone and whole:
-        remove(file.path, file.name)
+        remove_file(file)
         return
     if gone:
         edits.append(_without(text, start, found, gone))

@@ -33,6 +33,7 @@ def edit_csv(file: SourceFile, table: Table, lines: Mapping[int, Sequence[Place]
     with opened_text(file, table.encoding) as text:
         for header, record in _csv(text, table):
             for place in lines.get(record.line, ()):
+                _is(header, record, place, table, file)
                 edits[record.line] = record.lines, _changed(header, record, place, table) if place.new else None
     _all_found(file, lines, edits)
     _write(file, table.encoding, edits)
@@ -81,6 +82,14 @@ def _field(value: str | None, delimiter: str) -> str:
     if not value or any(sign in value for sign in (delimiter, '"', "\r", "\n")) or value != value.strip():
         return '"' + value.replace('"', '""') + '"'
     return value
+
+
+def _is(header: Record, record: Record, place: Place, table: Table, file: SourceFile) -> None:
+    """See that the record on a line has the key of the one that was found there."""
+    names = [(name or "").strip().lower() or f"column_{n}" for n, name in enumerate(header.fields or (), 1)]
+    cells = dict(zip(names, record.fields or (), strict=False))
+    if any((cells.get(column.lower()) or "") != value for column, value in zip(table.key, place.item.key, strict=True)):
+        raise SourceError(f"{file.name}: line {record.line} is another record than was found; nothing was erased in it")
 
 
 def _all_found(file: SourceFile, lines: Mapping[int, object], edits: Edits) -> None:

@@ -12,6 +12,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -54,6 +55,7 @@ def replacing(file: SourceFile) -> Iterator[BinaryIO]:
     part = file.path.with_name(f".{file.path.name}{PART}")
     before = file.path.stat()
     try:
+        _unchanged(file, before)
         handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "wb") as stream:
             if file.packed:
@@ -64,8 +66,7 @@ def replacing(file: SourceFile) -> Iterator[BinaryIO]:
             stream.flush()
             _like(stream.fileno(), before)
             os.fsync(stream.fileno())
-        if _state(file.path.stat()) != _state(before):
-            raise SourceError(f"{file.name}: the file changed while records were erased in it; it stands as it was")
+        _unchanged(file, before)
         part.replace(file.path)
         durable(file.path.parent)
     except OSError as error:
@@ -74,6 +75,28 @@ def replacing(file: SourceFile) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def watched(file: SourceFile) -> SourceFile:
+    """The file with what it is now, before records are looked for in it: it is changed only if it is still that."""
+    return replace(file, state=_state(file.path.stat()))
+
+
+def _unchanged(file: SourceFile, before: os.stat_result) -> None:
+    """Raise SourceError where a file is not what it was when it was looked into."""
+    if _state(file.path.stat()) != (file.state or _state(before)):
+        raise SourceError(f"{file.name}: the file changed while records were erased in it; it stands as it was")
+
+
+def remove_file(file: SourceFile) -> bool:
+    """Remove a file of an export for good, if it is still what was looked into; False if it was gone already.
+
+    Raises:
+        SourceError: it changed, or could not be removed.
+    """
+    if file.state is not None and file.path.exists():
+        _unchanged(file, file.path.stat())
+    return remove(file.path, file.name)
 
 
 def _like(handle: int, before: os.stat_result) -> None:

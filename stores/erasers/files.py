@@ -22,7 +22,7 @@ from stores.errors import ErasureRefused, SourceError
 from stores.files import CONNECTOR, format_of
 from stores.files_find import SourceFile, source_files
 from stores.locating import Located, Place, locate
-from stores.rewriting import may_replace, remove, sweep
+from stores.rewriting import may_replace, remove_file, sweep, watched
 from stores.store import Connector, Store, Table
 
 _EDITED = frozenset({"csv", "json", "jsonl", "parquet", "document"})
@@ -123,7 +123,7 @@ def present_in_files(
 def _erased(work: Work, folder: Path) -> Iterator[Result]:
     documents = Documents(work, folder) if work.documents else None
     try:
-        files = {file.name: file for file in files_of(work.store, work.table, folder)}
+        files = {file.name: watched(file) for file in files_of(work.store, work.table, folder)}
     except SourceError as error:
         if ": no file matches " not in str(error):
             raise
@@ -159,7 +159,7 @@ def _edit(file: SourceFile, work: Work, lines: Mapping[int, Sequence[Place]]) ->
         case "parquet":
             edit_parquet(file, lines)
         case "document":
-            remove(file.path, file.name)
+            remove_file(file)
         case kind:
             raise ErasureRefused(f"{file.name}: records are not erased in {kind} files")
 

@@ -17,7 +17,7 @@ from stores.errors import ErasureRefused, SourceError
 from stores.files_find import SourceFile, source_files
 from stores.locating import Located, locate
 from stores.mailbox import CONNECTOR
-from stores.rewriting import may_replace, remove, sweep
+from stores.rewriting import may_replace, remove_file, sweep, watched
 from stores.store import Store, Table
 
 
@@ -71,7 +71,7 @@ def files_of(store: Store, table: Table, folder: Path) -> list[SourceFile]:
 
 def _erased(work: Work, folder: Path) -> Iterator[Result]:
     try:
-        files = {file.name: file for file in files_of(work.store, work.table, folder)}
+        files = {file.name: watched(file) for file in files_of(work.store, work.table, folder)}
     except SourceError as error:
         if ": no file matches " not in str(error):
             raise
@@ -82,7 +82,7 @@ def _erased(work: Work, folder: Path) -> Iterator[Result]:
             done, why = State.MANUAL, "it comes with a message that stays; remove it in the mail program"
         elif PurePosixPath(name).suffix.lower() == ".eml":
             done, why = State.REMOVED, ""
-            remove(files[name].path, name)
+            remove_file(files[name])
         else:
             done, why = State.REMOVED, ""
             edit_mbox(files[name], lines)

@@ -12,7 +12,7 @@ from stores.erasing import Eraser, Key, Result, State, Work
 from stores.errors import ErasureRefused, SourceError
 from stores.files_find import SourceFile, source_files
 from stores.locating import locate
-from stores.rewriting import may_replace, sweep
+from stores.rewriting import may_replace, sweep, watched
 from stores.store import Store, Table
 from stores.weblog import CONNECTOR
 
@@ -64,7 +64,7 @@ def files_of(store: Store, table: Table, folder: Path) -> list[SourceFile]:
 
 
 def _erased(work: Work, folder: Path) -> Iterator[Result]:
-    files = {file.name: file for file in files_of(work.store, work.table, folder)}
+    files = {file.name: watched(file) for file in files_of(work.store, work.table, folder)}
     found = locate(work, folder)
     for name, lines in found.places.items():
         edit_lines(files[name], work.table.encoding, lines)
