@@ -7,7 +7,7 @@ is erased and how it is verified is ``erasure``'s. Time is passed in. Everything
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from assets import night
+from assets.hand_reading import judge_now, rest_stands
 from erasure import entry as e
 from erasure.canonical import canonical, sha256_text
 from erasure.certificate import certificate, is_whole, outcome_counts, signed
@@ -27,19 +28,18 @@ from erasure.intent import OPEN, Intent, Progress, alone, pending
 from erasure.ledger import Ledger, ledger_of
 from erasure.order import Order, authorised, read_order, still_stands, within_limits
 from erasure.plan import make_plan
+from erasure.plan_links import keys_of
 from erasure.rulebook import open_batch
 from erasure.signing import installation
 from erasure.standing import Batch, Standing
 from erasure.tombstones import write_tombstones
-from erasure.tonight import lapsed, night_of
+from erasure.tonight import night_of
 from erasure.verifying import Second
-from rules.terms import Remedy
 from stores.controller import Controller
 from stores.erasing import eraser_for
-from stores.errors import SourceError, WarehouseError
+from stores.errors import WarehouseError
 from stores.keys import read_key
-from stores.sql_links import ForeignKey, foreign_keys
-from stores.warehouse import ALIAS, scratch
+from stores.warehouse import ALIAS
 from stores.warehouse_copy import AGAIN, copied, discard, forget, keep, reopened
 from stores.warehouse_snapshots import open_snapshot
 
@@ -145,11 +145,11 @@ class Hand:
         begun = bool(progress.started) and first.exists()
         path = first.with_name("check.duckdb") if begun else first
         with copied(self.controller.folder, self.key, path) as con:
-            self._judge(con, batch)
+            judge_now(con, self.controller, batch, self._today)
             if progress.started:
-                _rest_stands(con, batch, order, progress)
+                rest_stands(con, batch, order, progress)
             else:
-                keys, unasked = self._keys()
+                keys, unasked = keys_of(self.controller)
                 still_stands(con, batch, order, make_plan(con, self.controller, batch, keys, unasked))
         if begun:
             discard(path)
@@ -157,55 +157,6 @@ class Hand:
             keep(path)
         with reopened(self.controller.folder, self.key, first) as con:
             yield con
-
-    def _judge(self, con: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-        """A night of this moment: every store landed anew, and judged by the rules that the batch rests on."""
-        texts = {
-            (flag.store, flag.table)
-            for flag in batch.flags.values()
-            if flag.remedy is Remedy.REDACT or self._reads_texts(flag.rule)
-        }
-        self._read(con, texts)
-        for rule in sorted({flag.rule for flag in batch.flags.values()} & self.controller.rules.keys()):
-            night.judge_rule(con, self.controller, self.controller.rules[rule], self._today)
-
-    def _read(self, con: duckdb.DuckDBPyConnection, texts: Collection[tuple[str, str]] = ()) -> None:
-        """Land every store anew and link its records; find in the texts of some tables.
-
-        Raises:
-            Refused: a store that was read last night cannot be read now.
-        """
-        day, controller = self._today, self.controller
-        before = dict(con.execute("SELECT store || '.' || \"table\", reading FROM meta.reading").fetchall())
-        for store in controller.stores:
-            for one in night.land_store(con, controller, store, day):
-                if one.reading == "failed" and before.get(f"{one.store}.{one.table}") not in {"failed", None}:
-                    told = f"{one.store}.{one.table} cannot be read now, so a ground to keep may go unseen: {one.error}"
-                    raise Refused("stores", told)
-            for table in store.tables if store.connector != "none" else ():
-                if (store.name, table.name) in texts:
-                    night.find_table(con, controller, store, table, day)
-            night.record_store(con, controller, store, day)
-        night.link_subjects(con, controller, day)
-
-    def _reads_texts(self, rule: str) -> bool:
-        known = self.controller.rules.get(rule)
-        return known is not None and known.over == "finding"
-
-    def _keys(self) -> tuple[dict[str, list[ForeignKey]], list[str]]:
-        found: dict[str, list[ForeignKey]] = {}
-        unasked = []
-        for store in self.controller.stores:
-            if store.connector != "sql":
-                continue
-            con = scratch()
-            try:
-                found[store.name] = foreign_keys(store, self.controller.folder, con)
-            except SourceError:
-                unasked.append(store.name)
-            finally:
-                con.close()
-        return found, unasked
 
     def _started(self, order: Order) -> None:
         def say(standing: Standing) -> list[e.Data]:
@@ -310,33 +261,6 @@ class Hand:
         if not started:
             raise Refused("batch", f"nothing of {self.name} was begun, so there is nothing to certify")
         return read_order(self.controller.folder, self.name, started[-1].sha256)
-
-
-def _rest_stands(con: duckdb.DuckDBPyConnection, batch: Batch, order: Order, progress: Progress) -> None:
-    """Refuse to go on where what is left no longer stands, or has a ground to be kept by now.
-
-    Raises:
-        Refused: with how many.
-    """
-    left = {
-        (step.store, step.table, key)
-        for step in order.steps
-        for key in pending(list(step.records), progress.outcomes.get(step.number, {}))
-    }
-    flags = {name: flag for name, flag in batch.flags.items() if flag.record in left}
-    present = {
-        row for row in con.execute('SELECT store, "table", record_key FROM relation.record').fetchall() if row in left
-    }
-    gone = {name: why for name, why in lapsed(con, flags).items() if flags[name].record in present}
-    if gone:
-        raise Refused("batch", f"{len(gone)} flags that are left no longer stand", hint="abide batch show tells them")
-    day = night_of(con).isoformat()
-    kept = con.execute(
-        'SELECT store, "table", record_key FROM relation.record WHERE on_hold '
-        f"OR lasts(statutory_until, CAST('{day}' AS DATE))"
-    ).fetchall()
-    if held := [row for row in kept if row in left]:
-        raise Refused("batch", f"{len(held)} records that are left have a ground to be kept by now")
 
 
 def _redactions_open(order: Order, progress: Progress) -> bool:

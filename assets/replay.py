@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assets.hand import Hand
+from assets.hand_reading import read_now
 from erasure.errors import Refused
 from erasure.intent import Intent, Progress, alone
 from erasure.ledger import Ledger
@@ -68,7 +69,7 @@ class Replay(Hand):
         intent = Intent(again.home(folder))
         first = self._first(intent)
         with copied(folder, self.key, first) as con:
-            self._read(con)
+            read_now(con, self.controller, self._today)
             back = {
                 (one.store, one.table, one.record_key)
                 for one in find_returned(con, self.controller)

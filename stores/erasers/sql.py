@@ -8,53 +8,18 @@ between databases is ``stores.sql_writing``'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from stores.erasing import Eraser, Item, Key, Result, State, Work
-from stores.erasing_text import redacted
 from stores.errors import ErasureRefused, SourceError
 from stores.sql_links import ForeignKey, parsed, query_of
+from stores.sql_turns import Turn, column_of, keyed, plain, target_of, turns_of
 from stores.sql_writing import Writer, parts_of, writing
 from stores.store import Store, Table
 
 CHANGED = "it is not what was read: it changed, or something in the database keeps it from changing"
 UNDONE = "nothing in this store was erased; make the plan again, or repeat"
-
-
-@dataclass
-class _Turn:
-    """One work, or the part of one that touches the same columns, with its keys in a temporary table.
-
-    Attributes:
-        place: the work's place.
-        items: the records.
-        columns: the columns that are touched; empty for whole records.
-        cut: those of them of which stretches are cut out.
-        keys: the temporary table.
-        before: keys of records that an earlier turn of the transaction changes: they were compared then.
-        strict: records of it are in a later turn, so each must be what was read, even if it is as it is to be.
-        fits: the condition for ``t`` and ``k`` being the same record; ``child_fits`` for ``c`` and ``k``.
-        again: the same keys once more, where rows of the table refer to each other: MySQL opens a table once a query.
-        same: the condition for its being what was read.
-        done: the condition for its being as it is to be already.
-    """
-
-    place: int
-    work: Work
-    items: Sequence[Item]
-    columns: tuple[str, ...]
-    cut: tuple[str, ...]
-    keys: str
-    before: frozenset[Key] = frozenset()
-    strict: bool = False
-    target: str = ""
-    fits: str = ""
-    child_fits: str = ""
-    again: str = ""
-    same: str = ""
-    done: str = ""
 
 
 class Sql:
@@ -81,7 +46,7 @@ class Sql:
                 links = _links(writer)
             except writer.errors as error:
                 raise ErasureRefused(f"{store.name}: foreign keys cannot be read ({writer.told(error)})") from None
-            emptied = {_plain(work.table) for work in works if work.action == "delete"}
+            emptied = {plain(work.table) for work in works if work.action == "delete"}
             for link in links:
                 if link.parent in emptied:
                     child = writer.dialect.table(parts_of(link.child))
@@ -100,7 +65,7 @@ class Sql:
         with writing(store, folder) as writer:
             try:
                 links = _links(writer)
-                turns = list(_turns(writer, works, links))
+                turns = list(turns_of(writer, works, links))
                 writer.begin()
                 absent, changed = _carry_out(writer, turns, links)
                 if changed:
@@ -120,20 +85,12 @@ class Sql:
         with writing(store, folder) as writer:
             work = Work(store, table, "delete", [Item(key) for key in keys])
             try:
-                (turn,) = _turns(writer, [work])
-                rows = writer.ask(f"SELECT k.n FROM {_keyed(turn)}")
+                (turn,) = turns_of(writer, [work])
+                rows = writer.ask(f"SELECT k.n FROM {keyed(turn)}")
                 writer.rollback()
             except writer.errors as error:
                 raise SourceError(f"{store.name}: the database does not answer ({writer.told(error)})") from None
         return {work.items[int(row[0])].key for row in rows}
-
-
-def _plain(table: Table) -> str:
-    return (table.source or table.name).removeprefix("public.")
-
-
-def _target(writer: Writer, table: Table) -> str:
-    return writer.dialect.table(parts_of(table.source or table.name))
 
 
 def _links(writer: Writer) -> list[ForeignKey]:
@@ -159,7 +116,7 @@ def _try(writer: Writer, store: Store, table: str, right: str, statement: str) -
 def _may(writer: Writer, work: Work) -> None:
     """See that a work's table and columns are such that it can be done, and that the account may."""
     store, source = work.store, work.table.source or work.table.name
-    parts, target = parts_of(source), _target(writer, work.table)
+    parts, target = parts_of(source), target_of(writer, work.table)
     try:
         wrong = writer.kind_of_table(parts)
         may_be_null = writer.nullable(parts)
@@ -179,100 +136,13 @@ def _may(writer: Writer, work: Work) -> None:
     if work.action == "delete":
         _try(writer, store, source, "DELETE", f"DELETE FROM {target} WHERE 1 = 0")
     else:
-        sets = ", ".join(f"{_column(writer, column)} = {_column(writer, column)}" for column in sorted(columns))
+        sets = ", ".join(f"{column_of(writer, column)} = {column_of(writer, column)}" for column in sorted(columns))
         _try(writer, store, source, "UPDATE", f"UPDATE {target} SET {sets} WHERE 1 = 0")
     _try(writer, store, source, "SELECT", f"SELECT * FROM {target} WHERE 1 = 0")
 
 
-def _column(writer: Writer, column: str, of: str = "") -> str:
-    return of + writer.dialect.table([column])
-
-
-def _turns(writer: Writer, works: Sequence[Work], links: Iterable[ForeignKey] = ()) -> Iterator[_Turn]:
-    """Every work with its keys in the database; a work whose records are touched in different columns is several."""
-    number = 0
-    touched: dict[str, set[Key]] = {}
-    going = {(work.table.name, item.key) for work in works if work.action == "delete" for item in work.items}
-    circular = {link.parent for link in links if link.parent == link.child}
-    for place, work in enumerate(works):
-        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Item]] = {}
-        for item in work.items:
-            cut = tuple(c for c in item.columns if item.spans.get(c))
-            groups.setdefault((item.columns if work.action != "delete" else (), cut), []).append(item)
-        for (columns, cut), items in groups.items():
-            mine = touched.setdefault(work.table.name, set())
-            turn = _Turn(place, work, items, columns, cut, f"abide_k{number}", frozenset(mine) if mine else frozenset())
-            number += 1
-            if work.action != "delete":
-                mine.update(item.key for item in items)
-                turn.strict = any((work.table.name, item.key) in going for item in items)
-            _fill(writer, turn, again=work.action == "delete" and _plain(work.table) in circular)
-            yield turn
-
-
-def _fill(writer: Writer, turn: _Turn, *, again: bool) -> None:
-    table = turn.work.table
-    lacking = frozenset(table.key_may_lack)
-    turn.target = _target(writer, table)
-    shape = {str(c).lower(): (str(c), str(k)) for c, k, _ in writer.ask(writer.dialect.columns(
-        parts_of(table.source or table.name)))}  # fmt: skip
-    key = [shape.get(column.lower(), (column, ""))[0] for column in table.key]
-    turn.again = f"{turn.keys}s" if again else ""
-    for name in (turn.keys, turn.again) if again else (turn.keys,):
-        writer.keys(name, turn.target, key, len(turn.cut))
-        writer.fill(name, _rows(turn, table), len(key) + 2 + len(turn.cut))
-    texts = {name: writer.dialect.text(column, kind) for name, (column, kind) in shape.items()}
-    turn.fits, turn.child_fits = (
-        " AND ".join(
-            _equal(writer, alias, column, f"k.k{place}", texts.get(column.lower()), table.key[place] in lacking)
-            for place, column in enumerate(key)
-        )
-        for alias in ("t.", "c.")
-    )
-    own = [_of(texts[name.lower()], shape[name.lower()][0], writer) if name.lower() in texts else "NULL"
-           for name in turn.work.columns]  # fmt: skip
-    turn.same = f"(k.d = '' OR {writer.equal(writer.content(own), 'k.d')})"
-    turn.done = " AND ".join(_is_done(writer, turn, column, texts) for column in turn.columns)
-
-
-def _rows(turn: _Turn, table: Table) -> Iterator[list[str | int | None]]:
-    lacking = [place for place, column in enumerate(table.key) if column in table.key_may_lack]
-    for number, item in enumerate(turn.items):
-        row: list[str | int | None] = list(item.key)
-        for place in lacking:
-            row[place] = row[place] or None
-        new = [redacted(item.values.get(column) or "", item.spans[column]) for column in turn.cut]
-        yield [*row, "" if item.key in turn.before else item.digest, number, *new]
-
-
-def _equal(writer: Writer, alias: str, column: str, key: str, text: str | None, may_lack: bool) -> str:
-    own = _column(writer, column, alias)
-    if writer.dialect.function == "sqlite_query" and text:  # a column may hold values of several types
-        own = _of(text, column, writer, alias)
-    return f"({own} = {key} OR ({own} IS NULL AND {key} IS NULL))" if may_lack else f"{own} = {key}"
-
-
-def _of(text: str, column: str, writer: Writer, alias: str = "t.") -> str:
-    """The expression for a column as text, of the table with an alias."""
-    name = _column(writer, column)
-    return text.replace(name, f"{alias}{name}")
-
-
-def _is_done(writer: Writer, turn: _Turn, column: str, texts: Mapping[str, str]) -> str:
-    """The condition under which a column is already as it is to be."""
-    own = _column(writer, column, "t.")
-    text = _of(texts[column.lower()], column, writer) if column.lower() in texts else own
-    if column in turn.cut:
-        return writer.equal(text, f"k.t{turn.cut.index(column)}")
-    return f"({own} IS NULL OR {text} = '')"
-
-
-def _keyed(turn: _Turn) -> str:
-    return f"{turn.keys} AS k JOIN {turn.target} AS t ON {turn.fits}"
-
-
 def _carry_out(
-    writer: Writer, turns: Sequence[_Turn], links: Sequence[ForeignKey]
+    writer: Writer, turns: Sequence[Turn], links: Sequence[ForeignKey]
 ) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """Do all of it inside the transaction that is open.
 
@@ -295,12 +165,12 @@ def _carry_out(
     return absent, {}
 
 
-def _absent(writer: Writer, turn: _Turn) -> set[int]:
+def _absent(writer: Writer, turn: Turn) -> set[int]:
     none = f"NOT EXISTS (SELECT 1 FROM {turn.target} AS t WHERE {turn.fits})"
     return _numbers(writer, f"SELECT k.n FROM {turn.keys} AS k WHERE {none}")
 
 
-def _delete(writer: Writer, turn: _Turn) -> tuple[set[int], set[int]]:
+def _delete(writer: Writer, turn: Turn) -> tuple[set[int], set[int]]:
     """Delete a turn's rows; which were not there any more, and which are not what was read.
 
     That every row went is the rule, and asks for nothing but the DELETE; else it is done again, slower, to tell which.
@@ -313,18 +183,18 @@ def _delete(writer: Writer, turn: _Turn) -> tuple[set[int], set[int]]:
         raise ErasureRefused(f"{turn.work.store.name}: a key stands for several rows; {UNDONE}")
     if done == len(turn.items):
         return set(), set()
-    if left := _numbers(writer, f"SELECT k.n FROM {_keyed(turn)}"):
+    if left := _numbers(writer, f"SELECT k.n FROM {keyed(turn)}"):
         return set(), left
     writer.run("ROLLBACK TO SAVEPOINT abide_turn")
     absent = _absent(writer, turn)
     if writer.delete(turn.target, turn.keys, which) + len(absent) != len(turn.items):
         raise SourceError(f"{turn.work.store.name}: rows came and went while they were erased; {UNDONE}")
-    return absent, _numbers(writer, f"SELECT k.n FROM {_keyed(turn)}")
+    return absent, _numbers(writer, f"SELECT k.n FROM {keyed(turn)}")
 
 
-def _update(writer: Writer, turn: _Turn) -> set[int]:
+def _update(writer: Writer, turn: Turn) -> set[int]:
     """Update a turn's rows; which are not what was read."""
-    if turn.strict and (other := _numbers(writer, f"SELECT k.n FROM {_keyed(turn)} WHERE NOT ({turn.same})")):
+    if turn.strict and (other := _numbers(writer, f"SELECT k.n FROM {keyed(turn)} WHERE NOT ({turn.same})")):
         return other
     nullable = writer.nullable(parts_of(turn.work.table.source or turn.work.table.name))
     sets = [
@@ -335,27 +205,27 @@ def _update(writer: Writer, turn: _Turn) -> set[int]:
         turn.items
     ):
         raise ErasureRefused(f"{turn.work.store.name}: a key stands for several rows; {UNDONE}")
-    return _numbers(writer, f"SELECT k.n FROM {_keyed(turn)} WHERE NOT ({turn.done})")
+    return _numbers(writer, f"SELECT k.n FROM {keyed(turn)} WHERE NOT ({turn.done})")
 
 
 def _numbers(writer: Writer, query: str) -> set[int]:
     return {int(row[0]) for row in writer.ask(query)}
 
 
-def _nobody_else_refers(writer: Writer, turn: _Turn, links: Iterable[ForeignKey]) -> None:
+def _nobody_else_refers(writer: Writer, turn: Turn, links: Iterable[ForeignKey]) -> None:
     """Refuse where a row outside the plan refers to one that would go: the database would take it along, or break.
 
     Where the database would act by itself, the rows that go are locked first, so that none can come to refer to them.
     """
-    source = _plain(turn.work.table)
+    source = plain(turn.work.table)
     mine = [link for link in links if link.parent == source]
     if writer.locks and any(link.acts for link in mine):
-        writer.ask(f"SELECT k.n FROM {_keyed(turn)}{writer.locks}")
+        writer.ask(f"SELECT k.n FROM {keyed(turn)}{writer.locks}")
     for link in mine:
         child = writer.dialect.table(parts_of(link.child))
         pairs = zip(link.columns, link.parent_columns, strict=True)
-        refers = " AND ".join(f"{_column(writer, a, 'c.')} = {_column(writer, b, 't.')}" for a, b in pairs)
-        query = f"SELECT count(*) FROM {_keyed(turn)} JOIN {child} AS c ON {refers}"
+        refers = " AND ".join(f"{column_of(writer, a, 'c.')} = {column_of(writer, b, 't.')}" for a, b in pairs)
+        query = f"SELECT count(*) FROM {keyed(turn)} JOIN {child} AS c ON {refers}"
         if link.child == source:  # a row of the same table that goes in the same turn is no obstacle
             query += f" WHERE NOT EXISTS (SELECT 1 FROM {turn.again} AS k WHERE {turn.child_fits})"
         found = int(writer.ask(query)[0][0])
@@ -367,7 +237,7 @@ def _nobody_else_refers(writer: Writer, turn: _Turn, links: Iterable[ForeignKey]
 
 
 def _results(
-    turns: Sequence[_Turn], absent: Mapping[int, set[int]], changed: Mapping[int, set[int]]
+    turns: Sequence[Turn], absent: Mapping[int, set[int]], changed: Mapping[int, set[int]]
 ) -> Iterator[tuple[int, Result]]:
     for number, turn in enumerate(turns):
         gone, other = absent.get(number, set()), changed.get(number, set())

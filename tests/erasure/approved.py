@@ -7,9 +7,10 @@ from assets.night import conclude, judge_rule, land_store, link_subjects, record
 from erasure import entry as e
 from erasure.ledger import ledger_of
 from erasure.plan import make_plan
+from erasure.plan_links import keys_of
 from erasure.tonight import flags_tonight
 from pipelines.commands.acting import Desk
-from pipelines.commands.plan import _keys, _write
+from pipelines.commands.plan import _write
 from stores.controller import load_controller
 from stores.keys import read_key
 from stores.warehouse import open_warehouse
@@ -66,7 +67,7 @@ def planned(place, wanted, batch="EB-0001"):
         flags = tuple(f for f in flags_tonight(con).values() if wanted(f))
         say(ledger, "rob", {"kind": "decided", "verdict": "approve", "reason": "past its period", "flags": flags})
         say(ledger, "rob", {"kind": "batched", "batch": batch, "flags": flags})
-        keys, unasked = _keys(desk)
+        keys, unasked = keys_of(desk.controller)
         plan = make_plan(con, desk.controller, ledger.read().batches[batch], keys, unasked)
     assert plan.obstacles == (), plan.obstacles
     _write(desk, plan)

@@ -1,6 +1,7 @@
 """From an approved plan to a certificate: what is refused, what goes, what is verified, and what is left of it."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -183,6 +184,28 @@ def test_a_request_is_not_called_done(ready):
     assert {(one["state"], one["until"]) for one in data["remains"]} == {
         ("beyond_use", "2026-03-31"), ("manual", "2026-03-31"), ("requested", "2026-03-31"),
     }  # fmt: skip
+
+
+def test_what_was_asked_for_is_verified_once_it_has_come_true(ready):
+    approved(ready, late("A1", "A4", "A5"))
+    waiting = {"erasers": lambda _: Waiting()}
+    hand(ready, **waiting).execute()
+    hand(ready, **waiting).certify()
+    assert hand(ready, **waiting).execute().counts() == {"beyond_use": 1, "manual": 1, "requested": 1}
+    export(ready, A1=None, A4=None, A5=None)
+    assert hand(ready, **waiting).execute().counts() == {"beyond_use": 1, "verified": 2}
+    later = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    assert hand(ready, clock=lambda: later, **waiting).execute().counts() == {"verified": 3}
+
+
+def test_two_processes_do_not_carry_out_one_batch(ready):
+    from erasure.intent import alone
+
+    approved(ready, late("A1"))
+    order = hand(ready).order()
+    with alone(order.home(ready)), pytest.raises(Refused, match="by another process"):
+        hand(ready).execute()
+    assert hand(ready).execute().counts() == {"verified": 1}
 
 
 def test_the_bytes_of_what_was_erased_are_in_no_file(ready, monkeypatch):
