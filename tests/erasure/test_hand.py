@@ -8,17 +8,10 @@ import pytest
 from erasure.errors import Refused
 from stores.controller import load_controller
 from stores.errors import ErasureRefused
-from tests.erasure.approved import ERASURE, LIMITS, allowed, approved, hand, night_of_all, planned, say
+from tests.erasure.approved import ERASURE, LIMITS, approved, hand, night_of_all, planned, say
 from tests.erasure.nights import AS_OF, export
 
 LATE = "candidates-twelve-months"
-
-
-@pytest.fixture
-def ready(place):
-    allowed(place)
-    night_of_all(place, AS_OF)
-    return place
 
 
 def rows(place):

@@ -14,23 +14,31 @@ from tests.erasure.approved import NOON, allowed, approved, hand, night_of_all
 from tests.erasure.nights import AS_OF, HEADING
 
 MANY = 60
+EXPORT = "exports/applications-2026-03-01.csv"
 
 
-@pytest.fixture
-def erased(place, tmp_path):
+@pytest.fixture(scope="module")
+def once(first_night, tmp_path_factory):
     """Sixty applications, of which fifty were erased; and a backup of the export from before."""
+    home = tmp_path_factory.mktemp("erased")
+    place = shutil.copytree(first_night, home / "tiny")
     lines = [f"B{n},person{n}@mail.example,Person {n},2023-01-{n % 28 + 1:02},unsuccessful,\n" for n in range(MANY)]
-    export = place / "exports" / "applications-2026-03-01.csv"
-    export.write_text(HEADING + "".join(lines))
+    (place / EXPORT).write_text(HEADING + "".join(lines))
     allowed(place)
     night_of_all(place, AS_OF)
     keys = {f"B{n}" for n in range(50)}
-    backup = tmp_path / "backup.csv"
-    shutil.copy2(export, backup)
+    shutil.copy2(place / EXPORT, home / "backup.csv")
     approved(place, lambda flag: flag.clause == "candidates-twelve-months" and flag.record_key in keys)
     assert hand(place).execute().counts() == {"verified": 50}
     hand(place).certify()
-    return place, export, backup
+    return home
+
+
+@pytest.fixture
+def erased(once, tmp_path):
+    """The folder, its export and the backup; copied."""
+    home = shutil.copytree(once, tmp_path / "home")
+    return home / "tiny", home / "tiny" / EXPORT, home / "backup.csv"
 
 
 def back(place):
