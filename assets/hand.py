@@ -32,7 +32,7 @@ from erasure.plan_links import keys_of
 from erasure.rulebook import open_batch
 from erasure.signing import installation
 from erasure.standing import Batch, Standing
-from erasure.tombstones import write_tombstones
+from erasure.tombstones import confirm_tombstones, write_tombstones
 from erasure.tonight import night_of
 from erasure.verifying import Second
 from stores.controller import Controller
@@ -101,8 +101,12 @@ class Hand:
         progress = intent.read()
         if progress.started and not self._left(order, progress):
             return self._done(order, intent)
-        with self._fresh(batch, order, progress, self._first(intent)) as con:
-            self._do(con, order, intent)
+        try:
+            with self._fresh(batch, order, progress, self._first(intent)) as con:
+                self._do(con, order, intent)
+        finally:
+            if not intent.read().started:  # refused: nothing was touched, and no copy is left of what was read
+                discard(self._first(intent))
         return self._done(order, intent)
 
     def _do(self, con: duckdb.DuckDBPyConnection, order: Order, intent: Intent) -> None:
@@ -192,6 +196,7 @@ class Hand:
             for step, outcomes in second.outcomes().items():
                 intent.results(step, outcomes.items())
             intent.verified(e.written(self.clock()), second.after(), second.found())
+            confirm_tombstones(con, self.controller, order, intent.read(), f"{ALIAS}.")
         discard(again)
         done = intent.read()
         if not _redactions_open(order, done):

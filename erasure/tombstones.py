@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from erasure.errors import ErasureError
+from erasure.intent import Progress
 from erasure.order import Order
 from erasure.works import table_of
 from stores.controller import Controller
@@ -25,13 +26,15 @@ from stores.quoting import literal, table_name
 
 FILE = "tombstones.sqlite"
 RECORD, IDENTIFIER = "record", "identifier"
+_GONE = frozenset({"verified", "removed"})
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS tombstone (digest TEXT NOT NULL, kind TEXT NOT NULL, batch TEXT NOT NULL, "
     "store TEXT NOT NULL, tab TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL, "
-    "PRIMARY KEY (digest, kind, batch))"
+    "erased INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (digest, kind, batch))"
 )
 _COLUMNS = ("digest", "kind", "batch", "store", "tab", "content", "at")
+"""What ``write_tombstones`` states; ``erased`` is 1 once it is known to be gone, and only then does it count."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def write_tombstones(con: duckdb.DuckDBPyConnection, controller: Controller, ord
     Args:
         con: the reading that the order is carried out on, made durable.
         controller: the controller.
-        order: what is about to be erased.
+        order: what is about to be erased; the tombstones count once ``confirm_tombstones`` says that it was.
         at: the moment, as the ledger writes it.
 
     Returns:
@@ -124,6 +127,48 @@ def write_tombstones(con: duckdb.DuckDBPyConnection, controller: Controller, ord
     return {"records": len(found) - len(persons), "identifiers": len(persons)}
 
 
+def confirm_tombstones(
+    con: duckdb.DuckDBPyConnection, controller: Controller, order: Order, progress: Progress, first: str
+) -> None:
+    """Let the tombstones count of what is gone: records by themselves, a person's identifiers once all records are.
+
+    Args:
+        con: a connection with the reading that the order stood on, and the macros of a warehouse.
+        controller: the controller.
+        order: what was erased.
+        progress: what is known to be gone.
+        first: the catalog of that reading, with its dot.
+    """
+    gone = [
+        (step.store, step.table, key)
+        for step in order.steps
+        if step.action != "unlink"
+        for key, outcome in progress.outcomes.get(step.number, {}).items()
+        if outcome.state in _GONE
+    ]
+    columns = {name: pa.array([row[n] for row in gone], pa.string()) for n, name in enumerate(("s", "t", "k"))}
+    con.register("gone_rows", pa.table(columns))
+    con.execute(
+        'CREATE OR REPLACE TEMP TABLE plan_sure AS SELECT s AS store, t AS "table", k AS record_key FROM gone_rows'
+    )
+    con.unregister("gone_rows")
+    records = con.execute(
+        "SELECT keyed_digest('tombstone:' || store || ':' || \"table\" || ':' || record_key) FROM plan_sure"
+    ).fetchall()
+    wholly_gone(order, con, first)
+    persons = con.execute(
+        f"""SELECT digest FROM ({identifiers_of_whole(first)}) AS i
+        LEFT JOIN plan_sure AS s ON s.store = i.store AND s."table" = i."table" AND s.record_key = i.record_key
+        GROUP BY digest HAVING bool_and(s.store IS NOT NULL)"""
+    ).fetchall()
+    with _opened(controller.folder) as stones:
+        for kind, digests in ((RECORD, records), (IDENTIFIER, persons)):
+            stones.executemany(
+                "UPDATE tombstone SET erased = 1 WHERE digest = ? AND kind = ? AND batch = ?",
+                [(row[0], kind, order.batch) for row in digests],
+            )
+
+
 def find_returned(con: duckdb.DuckDBPyConnection, controller: Controller, at: str = "") -> list[Returned]:
     """The records of a reading that tombstones know.
 
@@ -132,7 +177,7 @@ def find_returned(con: duckdb.DuckDBPyConnection, controller: Controller, at: st
         controller: the controller.
         at: the catalog of the reading, with its dot.
     """
-    if not load_stones(con, controller.folder):
+    if not load_stones(con, controller.folder, only_erased=True):
         return []
     readings = {
         (row[0], row[1]): row[2:]
@@ -171,13 +216,15 @@ def find_returned(con: duckdb.DuckDBPyConnection, controller: Controller, at: st
     return found
 
 
-def load_stones(con: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    """Copy every tombstone into the temporary table ``stone`` of a connection; how many there are."""
+def load_stones(con: duckdb.DuckDBPyConnection, folder: Path, *, only_erased: bool = False) -> int:
+    """Copy tombstones, or those that count, into the temporary table ``stone`` of a connection; how many there are."""
     path = folder / STATE / FILE
     rows: list[tuple[str, ...]] = []
     if path.exists():
         with _opened(folder) as stones:
-            rows = stones.execute(f"SELECT {', '.join(_COLUMNS)} FROM tombstone ORDER BY at, digest").fetchall()
+            rows = stones.execute(
+                f"SELECT {', '.join(_COLUMNS)} FROM tombstone WHERE erased >= ? ORDER BY at, digest", [int(only_erased)]
+            ).fetchall()
     columns = {name: pa.array([row[n] for row in rows], pa.string()) for n, name in enumerate(_COLUMNS)}
     con.register("stone_rows", pa.table(columns))
     con.execute("CREATE OR REPLACE TEMP TABLE stone AS SELECT * FROM stone_rows")

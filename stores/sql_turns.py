@@ -68,7 +68,12 @@ def turns_of(writer: Writer, works: Sequence[Work], links: Iterable[ForeignKey] 
             if work.action != "delete":
                 mine.update(item.key for item in items)
                 turn.strict = any((work.table.name, item.key) in going for item in items)
-            _fill(writer, turn, again=work.action == "delete" and plain(work.table) in circular)
+            _fill(
+                writer,
+                turn,
+                again=work.action == "delete"
+                and not circular.isdisjoint({plain(work.table), parts_of(plain(work.table))[-1]}),
+            )
             yield turn
 
 

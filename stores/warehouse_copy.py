@@ -49,7 +49,13 @@ def copied(folder: Path, key: bytes, path: Path) -> Iterator[duckdb.DuckDBPyConn
         con.execute("DETACH night")
         yield con
     except duckdb.Error as error:
+        con.close()
+        discard(part)
         raise WarehouseError(f"{path.name}: a working copy could not be made ({type(error).__name__})") from None
+    except BaseException:
+        con.close()
+        discard(part)
+        raise
     finally:
         con.close()
 

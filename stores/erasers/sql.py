@@ -47,6 +47,8 @@ class Sql:
             except writer.errors as error:
                 raise ErasureRefused(f"{store.name}: foreign keys cannot be read ({writer.told(error)})") from None
             emptied = {plain(work.table) for work in works if work.action == "delete"}
+            if writer.dialect.function == "mysql_query":
+                emptied |= {parts_of(name)[-1] for name in emptied}
             for link in links:
                 if link.parent in emptied:
                     child = writer.dialect.table(parts_of(link.child))
@@ -218,7 +220,8 @@ def _nobody_else_refers(writer: Writer, turn: Turn, links: Iterable[ForeignKey])
     Where the database would act by itself, the rows that go are locked first, so that none can come to refer to them.
     """
     source = plain(turn.work.table)
-    mine = [link for link in links if link.parent == source]
+    names = {source, parts_of(source)[-1]} if writer.dialect.function == "mysql_query" else {source}
+    mine = [link for link in links if link.parent in names]  # MySQL names no schema where it is the current one
     if writer.locks and any(link.acts for link in mine):
         writer.ask(f"SELECT k.n FROM {keyed(turn)}{writer.locks}")
     for link in mine:
@@ -226,7 +229,7 @@ def _nobody_else_refers(writer: Writer, turn: Turn, links: Iterable[ForeignKey])
         pairs = zip(link.columns, link.parent_columns, strict=True)
         refers = " AND ".join(f"{column_of(writer, a, 'c.')} = {column_of(writer, b, 't.')}" for a, b in pairs)
         query = f"SELECT count(*) FROM {keyed(turn)} JOIN {child} AS c ON {refers}"
-        if link.child == source:  # a row of the same table that goes in the same turn is no obstacle
+        if link.child == link.parent:  # a row of the same table that goes in the same turn is no obstacle
             query += f" WHERE NOT EXISTS (SELECT 1 FROM {turn.again} AS k WHERE {turn.child_fits})"
         found = int(writer.ask(query)[0][0])
         if found:

@@ -8,6 +8,9 @@ import pytest
 from erasure.errors import Refused
 from stores.controller import load_controller
 from stores.errors import ErasureRefused
+from stores.keys import read_key
+from stores.warehouse import open_warehouse
+from stores.warehouse_snapshots import open_snapshot
 from tests.erasure.approved import ERASURE, LIMITS, approved, hand, night_of_all, planned, say
 from tests.erasure.nights import AS_OF, export
 
@@ -92,6 +95,7 @@ def test_what_is_missing_is_told_and_nothing_is_touched(ready):
     export(ready)
     assert rows(ready) == before
     assert not list((ready / ".abide").glob("erasure/*/intent.jsonl"))
+    assert not list((ready / ".abide").glob("erasure/*/*.duckdb*"))
     with pytest.raises(Refused, match="nothing of EB-0001 was begun"):
         hand(ready).certify()
 
@@ -151,6 +155,9 @@ def test_lying_success_is_found_out(ready):
     _, data = hand(ready).certify()
     assert data["status"] == "incomplete"
     assert data["remains"][0]["why"] == "the store still gives it out after it was called removed"
+    night_of_all(ready, AS_OF)
+    with open_snapshot(ready, read_key(ready)) as con:  # it never went, so it is not back
+        assert con.execute("SELECT count(*) FROM meta.returned").fetchall() == [(0,)]
     done = hand(ready).execute()
     assert done.counts() == {"verified": 2}
     path, data = hand(ready).certify()
@@ -210,10 +217,6 @@ def test_the_bytes_of_what_was_erased_are_in_no_file(ready, monkeypatch):
         if path.is_file():
             data = path.read_bytes()
             assert not [text for text in plain if text.encode() in data], path
-    from stores.keys import read_key
-    from stores.warehouse import open_warehouse
-    from stores.warehouse_snapshots import open_snapshot
-
     for opened in (open_warehouse, open_snapshot):
         with opened(ready, read_key(ready)) as con:
             for schema, name in con.execute(
