@@ -21,6 +21,7 @@ from stores.controller import Controller
 from stores.store import Store
 
 MAPPED = "mapped"
+ERASED = "erased_stays_erased"
 _SCHEMA = dg.TableSchema(columns=[dg.TableColumn(name, kind) for name, kind in RECORD.items()])
 
 
@@ -98,11 +99,28 @@ def subject_asset(controller: Controller, order: int) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": _SCHEMA},
     )
 
-    @dg.multi_asset(name=op_name(controller, "subject"), specs=[spec], op_tags=op_tags(order), pool=POOL)
+    check = dg.AssetCheckSpec(
+        ERASED, asset=key, description="Nothing that was erased is back: by re-import, by a form, or from a backup."
+    )
+
+    @dg.multi_asset(
+        name=op_name(controller, "subject"), specs=[spec], check_specs=[check], op_tags=op_tags(order), pool=POOL
+    )
     @guarded
     def subject(context: dg.AssetExecutionContext, warehouses: dg.ResourceParam[Warehouses]) -> Iterator[Told]:
         with warehouses.hold(controller) as con:
             counts = night.link_subjects(con, controller, day_of(context, controller))
         yield dg.MaterializeResult(asset_key=key, metadata={"dagster/row_count": counts["subjects"], **counts})
+        back = counts["returned"]
+        yield dg.AssetCheckResult(
+            passed=not back,
+            asset_key=key,
+            check_name=ERASED,
+            metadata={"returned": back, "not_exported_anew": counts["not_exported_anew"]},
+            description=f"{back} records are ones that were erased, or of people who were. The report lists them; "
+            "abide replay erases again what a backup brought back."
+            if back
+            else None,
+        )
 
     return subject

@@ -1,4 +1,5 @@
-"""THE HAND: who may decide, what was decided and approved, and the plan of what an approved batch would erase.
+"""THE HAND: who may decide, what was decided and approved, the plan of a batch, and carrying it out.
 
-What belongs here: the ledger of authority and what follows from it. Nothing here knows Dagster, and nothing erases yet.
+What belongs here: the ledger of authority and what follows from it. Nothing here knows Dagster, and how a
+medium is erased in is ``stores``'.
 """

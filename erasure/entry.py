@@ -222,13 +222,14 @@ class Approved(Said):
 
 
 class Acted(Said):
-    """What the installation did about a batch that two people approved: counts only."""
+    """What the installation did about a batch that two people approved: counts, and of a certificate its hash."""
 
     kind: Literal["acted"] = "acted"
     batch: BatchId
     sha256: Sha256
     what: Literal["started", "executed", "verified", "certified", "failed"]
     counts: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_.]{1,80}$")], int] = Field(default_factory=dict)
+    certificate: Sha256 | None = None
 
 
 Data: TypeAlias = (

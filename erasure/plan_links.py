@@ -1,6 +1,6 @@
 """Which records refer to which: the maps' links and the databases' own foreign keys, as one list.
 
-What belongs here: finding the links between the tables of a store, and what cannot be seen of them.
+What belongs here: finding the links between the tables of a store, what cannot be seen of them, and asking databases.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stores.controller import Controller
-from stores.sql_links import ForeignKey
+from stores.errors import SourceError
+from stores.sql_links import ForeignKey, foreign_keys
 from stores.store import Store, Table
+from stores.warehouse import scratch
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,20 @@ def _of_database(store: Store, keys: Iterable[ForeignKey], unseen: list[Unseen])
                     )
                 else:
                     unseen.append(Unseen(store.name, child.name, parent.name))
+
+
+def keys_of(controller: Controller) -> tuple[dict[str, list[ForeignKey]], list[str]]:
+    """The foreign keys of each SQL store, asked of the database itself; and the stores that did not answer."""
+    found: dict[str, list[ForeignKey]] = {}
+    unasked = []
+    for store in controller.stores:
+        if store.connector != "sql":
+            continue
+        con = scratch()
+        try:
+            found[store.name] = foreign_keys(store, controller.folder, con)
+        except SourceError:
+            unasked.append(store.name)
+        finally:
+            con.close()
+    return found, unasked

@@ -207,6 +207,8 @@ def _own(standing: Standing, d: e.Planned | e.Acted) -> None:
     started = any(act.sha256 == d.sha256 and act.what == "started" for _, act in batch.acts)
     if d.what != "started" and not started:
         raise Refused("batch", f"this plan of {d.batch} was never started")
+    if (d.what == "certified") != (d.certificate is not None):
+        raise Refused("certificate", "belongs to the act of certifying, and to no other")
     if d.what == "started" and not (standing.is_authorised(batch) and batch.binding == ("plan", d.sha256)):
         raise Refused("batch", f"two people have not approved this plan of {d.batch}")
 

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import dagster as dg
 
+from assets.erasure import erasure_assets
 from assets.findings import finding_assets
 from assets.flagged import flagged_assets
 from assets.landed import landed_assets
 from assets.metadata import GROUPS, describe
 from assets.records import record_assets, subject_asset
 from assets.reports import report_assets
+from pipelines.erasing import approved_batches, erasure_jobs
 from pipelines.jobs import nightly_job
 from pipelines.resources import resources
 from pipelines.schedules import nightly_schedule
@@ -58,6 +60,7 @@ def build_definitions(folders: Sequence[Path]) -> dg.Definitions:
 def assemble(controllers: Iterable[Controller], wrong: Iterable[Wrong] = ()) -> dg.Definitions:
     """The definitions of controllers that are loaded already."""
     assets: list[dg.AssetsDefinition] = []
+    controllers = list(controllers)
     for order, controller in enumerate(controllers):
         assets += [
             *landed_assets(controller, order),
@@ -66,16 +69,18 @@ def assemble(controllers: Iterable[Controller], wrong: Iterable[Wrong] = ()) -> 
             subject_asset(controller, order),
             *flagged_assets(controller, order),
             *report_assets(controller, order),
+            *erasure_assets(controller, order),
         ]
     taken = {definition.op.name for definition in assets}
     for folder in wrong:
         assets.append(_configuration(folder, taken))
         taken.add(assets[-1].op.name)
-    job = nightly_job()
+    job, erasures = nightly_job(), erasure_jobs(controllers)
     return dg.Definitions(
         assets=assets,
-        jobs=[job],
+        jobs=[job, *erasures],
         schedules=[nightly_schedule(job)],
+        sensors=[approved_batches(controllers, erasures)] if erasures else [],
         resources=resources(),
         executor=dg.in_process_executor,
     )

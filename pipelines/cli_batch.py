@@ -150,12 +150,40 @@ def verify(
     checkpoint: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="A checkpoint kept elsewhere; may be repeated.")
     ] = None,
+    certificate: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A certificate of erasure; may be repeated.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check that the ledger is what was written. Exit code 1 if it is not."""
+    """Check that the ledger, and certificates, are what was written. Exit code 1 if one is not."""
     from pipelines.commands.verify import verify as run
 
-    run(folder, checkpoint or [], as_json)
+    run(folder, checkpoint or [], certificate or [], as_json)
+
+
+def erase(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    batch: Annotated[str, typer.Option(metavar="BATCH", help="The batch, such as EB-0001.")],
+    as_json: AsJson = False,
+) -> None:
+    """Erase an approved batch in every store, read the stores again, and write its certificate.
+
+    To repeat it goes on where it stopped. Exit code 1: something is not verified yet; the certificate says what.
+    """
+    from pipelines.commands.erase import erase as run
+
+    run(folder, batch, as_json)
+
+
+def replay(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")],
+    since: Annotated[str, typer.Option(metavar="DATE", help="The day of the backup that was restored, YYYY-MM-DD.")],
+    as_json: AsJson = False,
+) -> None:
+    """After a restore: erase again what was erased since the backup's day and is back, on the approvals of then."""
+    from pipelines.commands.erase import replay as run
+
+    run(folder, since, as_json)
 
 
 def checkpoint(

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli_batch import approve, batch_app, checkpoint, plan, verify
+from pipelines.cli_batch import approve, batch_app, checkpoint, erase, plan, replay, verify
 from pipelines.cli_options import (
     AsJson,
     By,
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(person_app, name="person")
     app.add_typer(hold_app, name="hold")
     app.add_typer(batch_app, name="batch")
-    for word in (decide, plan, approve, verify, checkpoint):
+    for word in (decide, plan, approve, erase, replay, verify, checkpoint):
         app.command()(word)
 
 

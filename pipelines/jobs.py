@@ -88,10 +88,11 @@ def run_night(
     definitions = assemble(controllers)
     job = definitions.resolve_job_def(NIGHTLY)
     selected = _selection(controllers, stores, rules)
+    nightly = job.asset_layer.executable_asset_keys
     steps = {
         one.op.name: min(one.keys).path[0]
         for one in definitions.assets or ()
-        if isinstance(one, dg.AssetsDefinition) and (selected is None or not one.keys.isdisjoint(selected))
+        if isinstance(one, dg.AssetsDefinition) and not one.keys.isdisjoint(nightly if selected is None else selected)
     }
     progress = _Progress(steps, on_step)
     run_id = str(uuid.uuid4())
@@ -172,7 +173,7 @@ class _Progress:
             self.ended[name] = state
             if state == "failed":
                 self.failed.append(f"{self.steps[name]}: {self._label(name)}")
-                self.failures.append(_message(event))
+                self.failures.append(failure_message(event))
             self._tell(name, state)
 
     def close(self) -> None:
@@ -194,7 +195,7 @@ class _Progress:
         self.on_step(StepEvent(controller, self._label(name), state, done, len(mine)))
 
 
-def _message(event: dg.DagsterEvent) -> str:
+def failure_message(event: dg.DagsterEvent) -> str:
     """What a failed step said of itself. Failures raised by steps hold no value (``assets.steps.guarded``)."""
     data = event.step_failure_data
     if data.user_failure_data is not None and data.user_failure_data.description:

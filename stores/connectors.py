@@ -1,4 +1,4 @@
-"""What all connectors share: how one is found, how presence is looked up, how erasure is refused.
+"""What all connectors share: how one is found, how presence is looked up.
 
 What belongs here: nothing of any one medium. A new medium is one new file beside this one, named as the medium, with
 an attribute ``CONNECTOR``; there is no list to add it to.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import cast
 
-from stores.errors import ErasureRefused, SourceError
+from stores.errors import SourceError
 from stores.quoting import identifier
 from stores.store import Connector, Store, Table
 from stores.warehouse import scratch
@@ -53,16 +53,3 @@ def present_by_reading(
         return found
     finally:
         con.close()
-
-
-def refuse_erasure(store: Store, table: Table) -> NoReturn:
-    """Refuse to erase, saying what to do instead.
-
-    Raises:
-        ErasureRefused: always.
-    """
-    where = store.provider or f"the {store.connector} store itself"
-    raise ErasureRefused(
-        f"{store.name}/{table.name}: Abide does not erase in a {store.connector} store yet, and nothing was erased; "
-        f"erase the approved records in {where} by hand, then export anew"
-    )

@@ -30,6 +30,13 @@ from stores.store import Name, Store, Table
 CATALOG = Path(__file__).parent / "catalog"
 
 
+class Limits(Document):
+    """``erasure:`` of abide.yaml: the most that one batch may erase. It has no default."""
+
+    rows: int = Field(ge=1, description="Records that one batch may touch, over all stores.")
+    share: float = Field(gt=0, le=1, description="Part of any one table that one batch may touch, e.g. 0.05.")
+
+
 class Settings(Document):
     """``abide.yaml``: who the controller is."""
 
@@ -40,6 +47,9 @@ class Settings(Document):
     ledger: Annotated[str, StringConstraints(pattern=r"^(\$\{[A-Z][A-Z0-9_]*\}|postgres(ql)?://\S+)$")] | None = Field(
         default=None,
         description="PostgreSQL address of the ledger of decisions, secrets as ${NAME}; a file in .abide if absent.",
+    )
+    erasure: Limits | None = Field(
+        default=None, description="The most that one batch may erase; nothing is erased without it."
     )
     ignore_gmail_dots: bool = Field(default=False, description="j.o@gmail.com and jo@gmail.com are one mailbox.")
     scan_workers: int | None = Field(
@@ -84,6 +94,7 @@ class Controller:
     allowed: tuple[Allowed, ...] = ()
     scan_workers: int | None = None
     mandates: tuple[Mandate, ...] = ()
+    limits: Limits | None = None
 
     def store(self, name: str) -> Store:
         """The store of this name; KeyError if there is none."""
@@ -171,6 +182,7 @@ def load_controller(folder: Path) -> Controller:
         allowed=allowed or (),
         scan_workers=settings.scan_workers,
         mandates=mandates or (),
+        limits=settings.erasure,
     )
 
 

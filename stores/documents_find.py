@@ -32,6 +32,11 @@ def home(store: Store, folder: Path) -> Path:
     return found if found.is_dir() else found.parent
 
 
+def is_elsewhere(given: str) -> bool:
+    """Whether a path, with forward slashes, is absolute, of another kind, or climbs."""
+    return bool(_ELSEWHERE.match(given)) or ".." in given.split("/")
+
+
 class Shelf:
     """The documents that the records of one table can name.
 
@@ -58,7 +63,7 @@ class Shelf:
             Unreadable: the path leads elsewhere, to nothing, or to more than is opened.
         """
         given = path.strip().replace("\\", "/")
-        if _ELSEWHERE.match(given) or ".." in given.split("/"):
+        if is_elsewhere(given):
             raise Unreadable(OUTSIDE)
         if "\0" in given:
             raise Unreadable(MISSING)

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol, cast, runtime_checkable
 
 from stores.errors import ErasureRefused
 from stores.store import Store, Table
@@ -54,13 +54,16 @@ class Item:
         key: the key in the store.
         columns: columns to blank or to cut references in; empty for a whole record.
         spans: of each column to redact, the stretches to cut out.
-        values: the columns the eraser asked for (``Eraser.needs``), as they were landed; never logged.
+        values: the columns the eraser asked for (``Eraser.needs``) and those with spans, as they were landed; never
+            logged.
+        digest: the record as it was landed (``stores.erasing_text``), '' where it is not compared.
     """
 
     key: Key
     columns: tuple[str, ...] = ()
     spans: Mapping[str, Spans] = field(default_factory=dict)
     values: Mapping[str, str | None] = field(default_factory=dict, repr=False)
+    digest: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Work:
     items: Sequence[Item]
     documents: tuple[str, ...] = ()
     """Columns that name a file below the export's folder, which goes with its record."""
+    columns: tuple[str, ...] = ()
+    """The columns, in their order, that ``Item.digest`` is of."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,21 @@ class Eraser(Protocol):
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Key]) -> set[Key]:
         """Which of these records the store itself still gives out, asked anew."""
+
+
+@runtime_checkable
+class Together(Protocol):
+    """What an eraser may offer beside: all works of a store at once, where they stand or fall together."""
+
+    def ready(self, works: Sequence[Work], folder: Path) -> None:
+        """See that every one of the works can be carried out, before anything in any store is erased.
+
+        Raises:
+            ErasureRefused: a right, a column or a kind of file stands against it; the text says what to do.
+        """
+
+    def erase_together(self, works: Sequence[Work], folder: Path, today: date) -> Iterator[tuple[int, Result]]:
+        """As ``Eraser.erase``, of all works in their order: the place of a work, and the result of one of its items."""
 
 
 def eraser_for(store: Store) -> Eraser:

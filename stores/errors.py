@@ -2,7 +2,7 @@
 
 AbideError
 ├── SourceError          the source cannot be read at all: its store is failed, its clauses unproved, the night goes on
-├── ErasureRefused       the connector will not erase this, and says why
+├── ErasureRefused       the eraser will not erase this, and says why
 ├── WarehouseError       the warehouse cannot be opened or does not fit
 └── ConservationError    rows landed and quarantined are not the rows of the source: the night stops
 """
@@ -17,7 +17,7 @@ class SourceError(AbideError):
 
 
 class ErasureRefused(AbideError):  # noqa: N818 - a refusal is the field's word
-    """The connector will not erase, and says why."""
+    """The eraser will not erase, and says why; nothing was erased."""
 
 
 class WarehouseError(AbideError):

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from stores.connectors import present_by_reading, refuse_erasure
+from stores.connectors import present_by_reading
 from stores.csv_read import read_csv
 from stores.documents_find import home
 from stores.documents_opener import Opener
@@ -22,7 +22,7 @@ from stores.files_find import SourceFile, exported_at, source_files
 from stores.files_parquet import read_parquet
 from stores.json_read import read_json, read_json_lines
 from stores.landing_stage import Stage
-from stores.store import Connector, Erased, Exported, Store, Table
+from stores.store import Connector, Exported, Store, Table
 from stores.xlsx_read import read_xlsx
 from stores.xml_read import read_xml
 
@@ -62,7 +62,7 @@ class Files:
         at = exported_at(store, found)
         if table.format == "document":
             return _documents(store, table, folder, found, at, Stage(con, into, store, table))
-        formats = [_format(table, file) for file in found]
+        formats = [format_of(table, file) for file in found]
         rows = 0
         with Stage(con, into, store, table) as stage:
             for file, kind in zip(found, formats, strict=True):
@@ -76,10 +76,6 @@ class Files:
         """See ``stores.store.Connector.present``."""
         return present_by_reading(self, store, table, folder, keys)
 
-    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:  # noqa: ARG002
-        """Refused: an export is a copy; erasing in it erases nothing."""
-        refuse_erasure(store, table)
-
 
 def _documents(
     store: Store, table: Table, folder: Path, found: list[SourceFile], at: datetime, filling: Stage
@@ -92,7 +88,12 @@ def _documents(
         return stage.finish(len(found), at)
 
 
-def _format(table: Table, file: SourceFile) -> str:
+def format_of(table: Table, file: SourceFile) -> str:
+    """The format of a file: as the map says, or as its name does.
+
+    Raises:
+        SourceError: neither tells.
+    """
     if table.format:
         return table.format
     suffixes = [suffix.lower() for suffix in Path(file.name).suffixes]

@@ -32,6 +32,7 @@ class SourceFile:
         modified: its modification time, UTC; of a member, the archive's.
         member: the member's name inside the archive at ``path``; None for a plain file.
         archive: how messages name the archive; '' for a plain file.
+        state: what it was before it was looked into, where it is to be changed (``stores.rewriting``).
     """
 
     path: Path
@@ -39,6 +40,7 @@ class SourceFile:
     modified: datetime
     member: str | None = None
     archive: str = ""
+    state: tuple[int, ...] | None = None
 
     @property
     def packed(self) -> bool:

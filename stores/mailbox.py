@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from stores.connectors import present_by_reading, refuse_erasure
+from stores.connectors import present_by_reading
 from stores.documents_opener import Opener
 from stores.errors import SourceError
 from stores.files_find import SourceFile, exported_at, source_files
@@ -22,7 +22,7 @@ from stores.files_open import chunks, opened
 from stores.landing_stage import Stage
 from stores.mailbox_attachments import rows as attachment_rows
 from stores.mailbox_message import BadMessage, message
-from stores.store import Connector, Erased, Exported, Store, Table
+from stores.store import Connector, Exported, Store, Table
 
 LARGEST = 64 << 20
 """Bytes of one message that are read; a larger one is quarantined."""
@@ -64,10 +64,6 @@ class Mailbox:
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""
         return present_by_reading(self, store, table, folder, keys)
-
-    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:  # noqa: ARG002
-        """Refused: see ``stores.connectors.refuse_erasure``."""
-        refuse_erasure(store, table)
 
 
 def _whole(file: SourceFile) -> bytes | None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from stores.connectors import present_by_reading, refuse_erasure
+from stores.connectors import present_by_reading
 from stores.errors import SourceError
 from stores.landing_stage import drop_stage
 from stores.quoting import identifier
 from stores.sql_read import Held, Moment, drop, read_tables
-from stores.store import Connector, Erased, Exported, Store, Table
+from stores.store import Connector, Exported, Store, Table
 
 
 class Sql:
@@ -66,10 +66,6 @@ class Sql:
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""
         return present_by_reading(self, store, table, folder, keys)
-
-    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:  # noqa: ARG002
-        """Refused: see ``stores.connectors.refuse_erasure``."""
-        refuse_erasure(store, table)
 
 
 CONNECTOR: Connector = Sql()

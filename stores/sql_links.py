@@ -6,9 +6,11 @@ a plan is ``erasure``'s. Sources: PostgreSQL 15, 53.13 (pg_constraint); MariaDB,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -19,7 +21,8 @@ from stores.store import Store
 _POSTGRES = """
     SELECT x.oid::text AS name, n.nspname::text AS child_schema, c.relname::text AS child, a.attname::text AS col,
         m.nspname::text AS parent_schema, p.relname::text AS parent, b.attname::text AS parent_col,
-        k.place::int AS place, (x.confdeltype = 'c')::int AS cascades, (NOT a.attnotnull)::int AS may_be_null
+        k.place::int AS place, (x.confdeltype = 'c')::int AS cascades, (NOT a.attnotnull)::int AS may_be_null,
+        (x.confdeltype NOT IN ('a', 'r'))::int AS acts
     FROM pg_catalog.pg_constraint x JOIN pg_catalog.pg_class c ON c.oid = x.conrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_class p ON p.oid = x.confrelid JOIN pg_catalog.pg_namespace m ON m.oid = p.relnamespace
@@ -32,7 +35,8 @@ _MYSQL = """
         k.column_name AS col,
         if(k.referenced_table_schema = database(), '', k.referenced_table_schema) AS parent_schema,
         k.referenced_table_name AS parent, k.referenced_column_name AS parent_col, k.ordinal_position AS place,
-        if(r.delete_rule = 'CASCADE', 1, 0) AS cascades, if(c.is_nullable = 'YES', 1, 0) AS may_be_null
+        if(r.delete_rule = 'CASCADE', 1, 0) AS cascades, if(c.is_nullable = 'YES', 1, 0) AS may_be_null,
+        if(r.delete_rule IN ('RESTRICT', 'NO ACTION'), 0, 1) AS acts
     FROM information_schema.key_column_usage k
         JOIN information_schema.referential_constraints r ON r.constraint_schema = k.constraint_schema
             AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name
@@ -42,7 +46,8 @@ _MYSQL = """
 _SQLITE = """
     SELECT m.name || '.' || f.id AS name, '' AS child_schema, m.name AS child, f."from" AS col, '' AS parent_schema,
         f."table" AS parent, coalesce(f."to", k.name, '') AS parent_col, f.seq AS place,
-        f.on_delete = 'CASCADE' AS cascades, p."notnull" = 0 AND p.pk = 0 AS may_be_null
+        f.on_delete = 'CASCADE' AS cascades, p."notnull" = 0 AND p.pk = 0 AS may_be_null,
+        f.on_delete NOT IN ('RESTRICT', 'NO ACTION') AS acts
     FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f JOIN pragma_table_info(m.name) p ON p.name = f."from"
         LEFT JOIN pragma_table_info(f."table") k ON f."to" IS NULL AND k.pk = f.seq + 1
     WHERE m.type = 'table' ORDER BY 3, 1, 8"""
@@ -60,6 +65,7 @@ class ForeignKey:
         parent_columns: the columns referred to, in the same order.
         cascades: deleting the parent deletes the children, unasked.
         may_be_null: every column of it can be blanked.
+        acts: deleting the parent deletes or changes the children, unasked.
     """
 
     child: str
@@ -68,6 +74,7 @@ class ForeignKey:
     parent_columns: tuple[str, ...]
     cascades: bool
     may_be_null: bool
+    acts: bool = False
 
 
 def foreign_keys(store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> list[ForeignKey]:
@@ -81,10 +88,20 @@ def foreign_keys(store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> 
             rows = source.ask(_QUERIES[source.dialect.function])
         except duckdb.Error:
             raise SourceError(f"{store.name}: the database's own foreign keys cannot be read") from None
+    return parsed(rows)
+
+
+def query_of(function: str) -> str:
+    """The query for every foreign key, in the SQL of the database that a DuckDB function speaks to."""
+    return _QUERIES[function]
+
+
+def parsed(rows: Iterable[tuple[Any, ...]]) -> list[ForeignKey]:
+    """The foreign keys in the rows of ``query_of``."""
     found = []
     for _, parts in groupby(rows, key=lambda row: (row[1], row[2], row[0])):
         listed = list(parts)
-        _, child_schema, child, _, parent_schema, parent, _, _, cascades, _ = listed[0]
+        _, child_schema, child, _, parent_schema, parent, _, _, cascades, _, acts = listed[0]
         found.append(
             ForeignKey(
                 _named(child_schema, child),
@@ -93,6 +110,7 @@ def foreign_keys(store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> 
                 tuple(str(row[6]) for row in listed),
                 int(cascades) == 1,
                 all(int(row[9]) == 1 for row in listed),
+                int(acts) == 1,
             )
         )
     return found

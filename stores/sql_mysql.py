@@ -11,7 +11,7 @@ from stores.quoting import identifier, literal
 from stores.sql_dialect import Ask, Dialect, Session, is_this_host, secret, server
 from stores.store import Store
 
-_PASSED_ON = ("ssl_mode", "ssl_ca", "ssl_capath", "ssl_cert", "ssl_cipher", "ssl_key", "compress")
+PASSED_ON = ("ssl_mode", "ssl_ca", "ssl_capath", "ssl_cert", "ssl_cipher", "ssl_key", "compress")
 _BYTES = ("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "bit", "vector")
 _SHAPES = (
     "geometry",
@@ -47,7 +47,7 @@ class MySql:
         address = server(url, store, 3306)
         given = {"compress": "false"}  # the client asks for compression: measured, three times the server's CPU
         given |= {} if is_this_host(address["HOST"]) else {"ssl_mode": "required"}
-        given |= {name: value for name, value in parse_qsl(urlsplit(url).query) if name in _PASSED_ON}
+        given |= {name: value for name, value in parse_qsl(urlsplit(url).query) if name in PASSED_ON}
         words = " ".join(f"{name}={_escaped(value)}" for name, value in given.items())
         return [
             "SET GLOBAL mysql_session_time_zone = '+00:00'",
@@ -72,23 +72,23 @@ class MySql:
 
     def columns(self, parts: list[str]) -> str:
         """See ``stores.sql_dialect.Dialect``. The type is followed by its character set."""
-        schema = _string(parts[0]) if len(parts) > 1 else "database()"
+        schema = string_of(parts[0]) if len(parts) > 1 else "database()"
         return (
             "SELECT c.column_name AS name, CONCAT(c.data_type, ' ', COALESCE(c.character_set_name, '')) AS kind, "
             "CASE WHEN t.engine IN ('FEDERATED', 'CONNECT', 'SPIDER') THEN 'it is a table of another server, so its "
             "rows are of another moment than the other tables''' END AS note "
             "FROM information_schema.columns c LEFT JOIN information_schema.tables t "
             "ON t.table_schema = c.table_schema AND t.table_name = c.table_name "
-            f"WHERE c.table_schema = {schema} AND c.table_name = {_string(parts[-1])} ORDER BY c.ordinal_position"
+            f"WHERE c.table_schema = {schema} AND c.table_name = {string_of(parts[-1])} ORDER BY c.ordinal_position"
         )
 
     def table(self, parts: list[str]) -> str:
         """See ``stores.sql_dialect.Dialect``."""
-        return ".".join(_name(part) for part in parts)
+        return ".".join(name_of(part) for part in parts)
 
     def text(self, column: str, kind: str) -> str:
         """See ``stores.sql_dialect.Dialect``."""
-        name = _name(column)
+        name = name_of(column)
         kind, _, characters = kind.lower().partition(" ")
         said = f"CAST({name} AS CHAR CHARACTER SET utf8mb4)"
         if kind in _BYTES or characters == "binary":
@@ -110,7 +110,7 @@ class MySql:
         characters = kind.lower().partition(" ")[2]
         if characters in _WHOLE or characters == "binary":
             return None
-        name = _name(column)
+        name = name_of(column)
         again = f"CONVERT(CONVERT({name} USING utf8mb4) USING {characters})"
         return f"COALESCE(CAST({again} AS BINARY) <> CAST({name} AS BINARY), FALSE)"
 
@@ -125,11 +125,12 @@ def _escaped(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """A name, quoted."""
     return "`" + text.replace("`", "``") + "`"
 
 
-def _string(text: str) -> str:
+def string_of(text: str) -> str:
     """A string that reads the same whatever the server's sql_mode says of backslashes and quotes."""
     return f"CONVERT(0x{text.encode().hex()} USING utf8mb4)" if text else "''"
 

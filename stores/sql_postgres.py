@@ -17,8 +17,8 @@ _SETTINGS = {
     "extra_float_digits": "1",
     "bytea_output": "hex",
 }
-_OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-_PASSED_ON = (
+OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+PASSED_ON = (
     "sslmode",
     "sslrootcert",
     "sslcert",
@@ -44,8 +44,8 @@ class Postgres:
         address = server(url, store, 5432)
         given = {"connect_timeout": "10", "application_name": "abide"}
         given |= {} if is_this_host(address["HOST"]) else {"sslmode": "require"}
-        given |= {name: value for name, value in parse_qsl(urlsplit(url).query) if name in _PASSED_ON}
-        words = " ".join(f"{name}='{_escaped(value)}'" for name, value in {**given, "options": _OPTIONS}.items())
+        given |= {name: value for name, value in parse_qsl(urlsplit(url).query) if name in PASSED_ON}
+        words = " ".join(f"{name}='{_escaped(value)}'" for name, value in {**given, "options": OPTIONS}.items())
         return [
             secret("postgres", alias, address),
             f"ATTACH {literal(words)} AS {identifier(alias)} (TYPE postgres, SECRET {identifier(alias)}, READ_ONLY)",

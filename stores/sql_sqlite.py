@@ -24,12 +24,12 @@ class Sqlite:
 
     def attach(self, url: str, store: Store, folder: Path, alias: str) -> list[str]:
         """See ``stores.sql_dialect.Dialect``."""
-        file = _file(url, store, folder)
+        file = file_of(url, store, folder)
         return [f"ATTACH {literal(str(file.path))} AS {identifier(alias)} (TYPE sqlite, READ_ONLY)"]
 
     def exported_at(self, url: str, store: Store, folder: Path) -> datetime | None:
         """See ``stores.sql_dialect.Dialect``. A file may be a copy made some nights ago: then the binding says so."""
-        return exported_at(store, [_file(url, store, folder)]) if store.exported_at else None
+        return exported_at(store, [file_of(url, store, folder)]) if store.exported_at else None
 
     def session(self, ask: Ask) -> Session:  # noqa: ARG002
         """See ``stores.sql_dialect.Dialect``. SQLite stores any bytes as text."""
@@ -65,7 +65,12 @@ class Sqlite:
         return False
 
 
-def _file(url: str, store: Store, folder: Path) -> SourceFile:
+def file_of(url: str, store: Store, folder: Path) -> SourceFile:
+    """The database file that an address names.
+
+    Raises:
+        SourceError: it is no file below the controller's folder.
+    """
     given = url.partition(":")[2].removeprefix("///")
     if not given or given.startswith("/"):
         raise SourceError(f"{store.name}: url: must be sqlite: and a path below the controller's folder")

@@ -25,7 +25,6 @@ from stores.table import Identifier, Name, Table
 
 __all__ = [
     "Connector",
-    "Erased",
     "Exported",
     "ExportedAt",
     "Identifier",
@@ -147,18 +146,8 @@ class Exported:
     landed_as: str | None = None
 
 
-@dataclass(frozen=True)
-class Erased:
-    """What an erasure did in one table, in WordPress's honest shape: removed, retained, why, whether it is finished."""
-
-    removed: int
-    retained: int
-    messages: tuple[str, ...]
-    done: bool
-
-
 class Connector(Protocol):
-    """The one way a medium is read, looked into, and erased in."""
+    """The one way a medium is read and looked into. How it is erased in: ``stores.erasing``."""
 
     def snapshot(self, store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
         """Hold one moment of the source while its tables are exported, one after another, on ``con``.
@@ -176,9 +165,6 @@ class Connector(Protocol):
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """Which of the source keys (values of the key columns) the source holds at this moment, read anew."""
-
-    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:
-        """Erase the records with these keys, or raise ``stores.errors.ErasureRefused``. Never pretend."""
 
 
 def safe_name(text: str) -> str:

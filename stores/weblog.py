@@ -25,13 +25,13 @@ from pathlib import Path
 import duckdb
 
 from rules.errors import nearest
-from stores.connectors import present_by_reading, refuse_erasure
+from stores.connectors import present_by_reading
 from stores.csv_count import count
 from stores.errors import SourceError
 from stores.files_find import SourceFile, exported_at, source_files
 from stores.files_open import chunks, is_unicode, opened_text
 from stores.landing_stage import Stage
-from stores.store import Connector, Erased, Exported, Store, Table
+from stores.store import Connector, Exported, Store, Table
 
 COLUMNS = (
     "entry",
@@ -93,10 +93,6 @@ class WebLog:
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""
         return present_by_reading(self, store, table, folder, keys)
-
-    def erase(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> Erased:  # noqa: ARG002
-        """Refused: see ``stores.connectors.refuse_erasure``."""
-        refuse_erasure(store, table)
 
 
 def _stated(store: Store) -> tuple[str, re.Pattern[str]]:

@@ -8,6 +8,7 @@ import duckdb
 
 from assets.night.deciding import HOLDS, read_decisions
 from assets.night.reading import age_readings
+from assets.night.returned import look_for_returned
 from assets.night.state import begin, forget_what_is_gone, is_landed
 from stores.controller import Controller
 from stores.errors import SourceError
@@ -55,6 +56,7 @@ def link_subjects(con: duckdb.DuckDBPyConnection, controller: Controller, as_of:
     decided = read_decisions(con, controller)
     counts = {**link(con), **decided}
     counts["records"] = build_relations(con, mapped, as_of, HOLDS)
+    counts |= look_for_returned(con, controller)
     con.execute(
         """
         CREATE OR REPLACE TABLE relation.store AS

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from assets.night.returned import returned
 from assets.report.errors import ReportError
 from rules.notice import Clause, words
 from rules.terms import Verdict
@@ -60,6 +61,8 @@ class Scoreboard:
     name: str
     as_of: date
     lines: tuple[Line, ...]
+    returned: tuple[tuple[str, str, str, str, str], ...] = ()
+    """Records that were erased and are back: store, table, record key, ``record`` or ``identifier``, batch."""
 
     def count(self, verdict: Verdict) -> int:
         """How many clauses have this verdict."""
@@ -76,6 +79,11 @@ class Scoreboard:
             "judged": sum(line.judged for line in self.lines),
             "undated": sum(line.undated for line in self.lines),
         }
+
+    @property
+    def back(self) -> int:
+        """How many records are back that were erased."""
+        return len({row[:3] for row in self.returned})
 
     @property
     def headline(self) -> str:
@@ -127,7 +135,7 @@ def read_scoreboard(con: duckdb.DuckDBPyConnection, controller: Controller, as_o
             )
     if raised:
         raise ReportError(f"{min(raised)}: the snapshot holds flags of a clause that the notice has not")
-    return Scoreboard(controller.id, controller.name, as_of, lines)
+    return Scoreboard(controller.id, controller.name, as_of, lines, tuple(returned(con)))
 
 
 def _line(clause: Clause, row: tuple[Any, ...] | None, undecided: int) -> Line:
@@ -177,6 +185,9 @@ def scoreboard_json(board: Scoreboard) -> str:
         "as_of": board.as_of.isoformat(),
         "totals": board.totals,
         "clauses": clauses,
+        "returned": [
+            dict(zip(("store", "table", "record_key", "what", "batch"), r, strict=True)) for r in board.returned
+        ],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,13 @@ import typer
 
 from erasure import entry as e
 from erasure.plan import Plan, as_data, make_plan
+from erasure.plan_links import keys_of
 from erasure.plan_show import summary
 from erasure.rulebook import open_batch
 from erasure.standing import Standing
 from pipelines.commands.acting import Desk, answer, answering, now
 from pipelines.commands.console import Exit, fail
-from stores.errors import SourceError
 from stores.keys import STATE
-from stores.sql_links import ForeignKey, foreign_keys
-from stores.warehouse import scratch
 
 PLANS = "plans"
 
@@ -29,7 +26,7 @@ def plan(folder: Path, batch: str, as_json: bool) -> None:
     with answering(as_json=as_json):
         desk = Desk(folder)
         one = open_batch(desk.ledger.read(), batch)
-        keys, unasked = _keys(desk)
+        keys, unasked = keys_of(desk.controller)
         with desk.night() as con:
             made = make_plan(con, desk.controller, one, keys, unasked)
             steps = summary(con, desk.controller, made)
@@ -49,23 +46,6 @@ def plan(folder: Path, batch: str, as_json: bool) -> None:
         answer(data, _lines(made, steps, path), as_json=as_json)
         if not made.complete:
             raise typer.Exit(Exit.BROKEN)
-
-
-def _keys(desk: Desk) -> tuple[dict[str, Sequence[ForeignKey]], list[str]]:
-    """The foreign keys of each SQL store, asked of the database itself; and the stores that did not answer."""
-    found: dict[str, Sequence[ForeignKey]] = {}
-    unasked = []
-    for store in desk.controller.stores:
-        if store.connector != "sql":
-            continue
-        con = scratch()
-        try:
-            found[store.name] = foreign_keys(store, desk.controller.folder, con)
-        except SourceError:
-            unasked.append(store.name)
-        finally:
-            con.close()
-    return found, unasked
 
 
 def _write(desk: Desk, made: Plan) -> Path:

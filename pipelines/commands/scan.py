@@ -70,14 +70,14 @@ def _run(controllers: list[Controller], night: date, stores: list[str], rules: l
     from pipelines.commands.progress import shown
     from pipelines.jobs import run_night
 
-    with shown({c.id: c.name for c in controllers}) as on_step, _instance() as instance:
+    with shown({c.id: c.name for c in controllers}) as on_step, kept_instance() as instance:
         return run_night(
             controllers, night, instance=instance, stores=stores or None, rules=rules or None, on_step=on_step
         )
 
 
 @contextmanager
-def _instance() -> Iterator[DagsterInstance | None]:
+def kept_instance() -> Iterator[DagsterInstance | None]:
     """DAGSTER_HOME's instance, so that the night stands in its history; None for one that is gone afterwards."""
     home = os.environ.get("DAGSTER_HOME")
     if not home:
@@ -140,6 +140,10 @@ def _verdicts(controllers: Sequence[Controller], night: date, *, draw: bool) -> 
             tell(f"{told}; what it kept silent is asked again.")
         if any(line.verdict in {Verdict.BROKEN, Verdict.UNPROVED} for line in board.lines):
             worst = Exit.BROKEN
+        if board.returned:
+            worst = Exit.BROKEN
+            batches = ", ".join(sorted({row[4] for row in board.returned}))
+            tell(f"{controller.name}: {board.back:,} records are back that were erased ({batches}).")
     return worst
 
 

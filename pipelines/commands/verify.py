@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+from erasure.certificate import faults_of_certificate, read_certificate
+from erasure.chain import Chain
 from erasure.checkpoint import Checkpoint, read_checkpoints
 from erasure.errors import LedgerError
 from erasure.ledger import CHECKPOINTS, faults_of
@@ -14,8 +16,8 @@ from pipelines.commands.console import Exit, fail
 from stores.keys import STATE
 
 
-def verify(folder: Path, files: list[Path], as_json: bool) -> None:
-    """Check every entry, the ledger's own guards, and the checkpoints given and kept beside it."""
+def verify(folder: Path, files: list[Path], certificates: list[Path], as_json: bool) -> None:
+    """Check every entry, the ledger's own guards, the checkpoints given and kept beside it, and certificates."""
     desk = Desk(folder)
     beside = desk.controller.folder / STATE / CHECKPOINTS
     known: list[Checkpoint] = []
@@ -33,6 +35,7 @@ def verify(folder: Path, files: list[Path], as_json: bool) -> None:
     else:
         told += [str(fault) for fault in faults]
         count = len(chain.hashes)
+        told += _certificates(desk, chain, certificates)
     elsewhere = bool(files)
     note = (
         "Compared with the checkpoints given and those kept beside the ledger."
@@ -46,6 +49,7 @@ def verify(folder: Path, files: list[Path], as_json: bool) -> None:
         "entries": count,
         "checkpoints": len(known),
         "checkpoint_given": elsewhere,
+        "certificates": len(certificates),
         "faults": told,
     }
     head = f"{desk.controller.name}: {count:,} entries, {len(known):,} checkpoints"
@@ -53,6 +57,20 @@ def verify(folder: Path, files: list[Path], as_json: bool) -> None:
     answer(data, [*lines, *(f"  - {text}" for text in told), note], as_json=as_json)
     if told:
         raise typer.Exit(Exit.BROKEN)
+
+
+def _certificates(desk: Desk, chain: Chain, files: list[Path]) -> list[str]:
+    """What is wrong with certificates, each in itself and against the ledger."""
+    told = []
+    entries = {entry.number: entry for entry in desk.ledger.entries()} if files and not chain.faults else {}
+    for path in files:
+        try:
+            found = read_certificate(path)
+        except LedgerError as error:
+            told.append(str(error))
+        else:
+            told += [f"{path}: {fault}" for fault in faults_of_certificate(found, chain, entries)]
+    return told
 
 
 def checkpoint(folder: Path, out: Path | None, as_json: bool) -> None:

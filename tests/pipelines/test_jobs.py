@@ -128,6 +128,7 @@ def test_the_checks_say_what_the_night_found(night):
         "contract": (True, "ERROR"),
         "drift": (True, "WARN"),
         "mapped": (True, "ERROR"),
+        "erased_stays_erased": (True, "ERROR"),
         "candidates_twelve_months": (False, "ERROR"),
         "no_special_categories": (False, "ERROR"),
         "recruiters_trained": (False, "WARN"),

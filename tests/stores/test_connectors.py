@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from stores.connectors import connector_for
+from stores.erasing import eraser_for
 from stores.errors import ConservationError, ErasureRefused, SourceError
 from stores.landing import land
 from stores.quoting import identifier
@@ -42,12 +43,9 @@ def test_present_reads_the_source_anew(case, controller):
     assert connector.present(case.store, table, controller, []) == set()
 
 
-def test_erase_refuses_and_erases_nothing(case, controller):
-    connector = connector_for(case.store)
-    table = case.store.tables[0]
-    with pytest.raises(ErasureRefused, match="nothing was erased"):
-        connector.erase(case.store, table, controller, [case.key])
-    assert connector.present(case.store, table, controller, [case.key]) == {case.key}
+def test_without_a_word_in_the_binding_nothing_is_erased(case):
+    with pytest.raises(ErasureRefused, match="says nothing under erase:"):
+        eraser_for(case.store)
 
 
 class Lying:

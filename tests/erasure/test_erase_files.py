@@ -1,0 +1,391 @@
+"""Erasing in files: the planned records' bytes are gone, every other byte is where it was, mode and times are the old ones."""
+
+import gzip
+import json
+import os
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from stores.erasing import eraser_for
+from stores.errors import ErasureRefused, SourceError
+from tests.erasure.erasers import read, states, store_of, work
+
+TODAY = date(2026, 3, 1)
+OLD = 1_700_000_000_123_456_789
+
+
+def bound(*tables, by="files", **more):
+    return store_of(
+        connector=by, export="exports", exported_at="modified", erase={"by": by}, tables=list(tables), **more
+    )
+
+
+def people(**more):
+    return {"name": "people", "columns": ["id", "email", "note"], "key": ["id"], "subject": {"email": "email"}, **more}
+
+
+def put(folder, name, data):
+    path = folder / "exports" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    path.chmod(0o640)
+    os.utime(path, ns=(OLD, OLD))
+    return path
+
+
+def carried(works, folder):
+    eraser = eraser_for(works[0].store)
+    eraser.check(works[0].store, folder)
+    eraser.ready(works, folder)
+    return states(eraser.erase_together(works, folder, TODAY))
+
+
+def kept(path):
+    """The file has its old mode and times, and nothing lies beside it."""
+    status = path.stat()
+    assert (status.st_mode & 0o777, status.st_mtime_ns) == (0o640, OLD)
+    assert [other.name for other in path.parent.iterdir() if other.name.startswith(".")] == []
+    return path.read_bytes()
+
+
+HEAD = "id;email;note"
+DIALECTS = {
+    "plain": ("utf-8", ",", "\n", b""),
+    "excel": ("utf-8-sig", ";", "\r\n", b"\xef\xbb\xbf"),
+    "old-mac": ("cp1252", "\t", "\r", b""),
+    "latin": ("latin-1", "|", "\n", b""),
+    "wide": ("utf-16", ",", "\r\n", b"\xff\xfe"),
+}
+
+
+def csv(dialect):
+    encoding, sign, end, mark = DIALECTS[dialect]
+    lines = [
+        "id;email;note", "1;a@x.example;plain", '2;b@x.example;"two\nlines; and ""quotes"""', "", "3;c@x.example;Zoë café",
+        '"4";"d@x.example";""', "5;e@x.example;",
+    ]  # fmt: skip
+    codec = "utf-16-le" if encoding == "utf-16" else "utf-8" if encoding == "utf-8-sig" else encoding
+    encoded = [(line.replace(";", sign) + end).encode(codec) for line in lines]
+    return mark, encoded, people(file="people.csv", format="csv", encoding=encoding, delimiter=sign)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("gone", [["2"], ["1", "5"], ["4"], ["1", "2", "3", "4", "5"]])
+def test_rows_of_a_csv_go_and_every_other_byte_stays(tmp_path, dialect, gone):
+    mark, lines, table = csv(dialect)
+    path = put(tmp_path, "people.csv", mark + b"".join(lines))
+    store = bound(table)
+    assert set(carried([work(store, "people", tmp_path, gone)], tmp_path)) == {"removed"}
+    place = {"1": 1, "2": 2, "3": 4, "4": 5, "5": 6}
+    left = [line for n, line in enumerate(lines) if n not in {place[key] for key in gone}]
+    assert kept(path) == mark + b"".join(left)
+    if len(gone) < 5:
+        assert eraser_for(store).present(store, store.tables[0], tmp_path, [(k,) for k in "12345"]) == {
+            (k,) for k in "12345" if k not in gone
+        }
+
+
+def test_a_gzip_file_and_fields_that_are_blanked_or_cut(tmp_path):
+    mark, lines, table = csv("excel")
+    data = mark + b"".join(lines)
+    path = put(tmp_path, "people.csv.gz", gzip.compress(data))
+    store = bound({**table, "file": "people.csv.gz"})
+    known = read(store, "people", tmp_path)
+    works = [
+        work(store, "people", tmp_path, ["1"], "blank", ["email"], known=known),
+        work(store, "people", tmp_path, ["2"], "redact", ["note"], {"note": ((0, 9),)}, known=known),
+        work(store, "people", tmp_path, ["3"], known=known),
+    ]
+    assert carried(works, tmp_path) == ["removed"] * 3
+    lines[1] = b"1;;plain\r\n"
+    lines[2] = b'2;b@x.example;"***; and ""quotes"""\r\n'
+    assert gzip.decompress(kept(path)) == mark + b"".join(lines[:4] + lines[5:])
+    assert carried(works, tmp_path) == ["removed", "removed", "absent"]
+
+
+def test_a_section_of_a_report(tmp_path):
+    text = b"People\nid,email,note\n1,a@x.example,x\n2,b@x.example,y\n\nTotals\nid,email\n1,a@x.example\n"
+    path = put(tmp_path, "people.csv", text)
+    store = bound(people(file="people.csv", format="csv", section="People"))
+    assert carried([work(store, "people", tmp_path, ["1"])], tmp_path) == ["removed"]
+    assert kept(path) == text.replace(b"1,a@x.example,x\n", b"")
+
+
+def test_what_changed_since_is_left_as_it_is(tmp_path):
+    _mark, lines, table = csv("plain")
+    path = put(tmp_path, "people.csv", b"".join(lines))
+    store = bound(table)
+    asked = [work(store, "people", tmp_path, ["1", "3"])]
+    path.write_bytes(path.read_bytes().replace(b",plain", b",please keep"))
+    os.utime(path, ns=(OLD, OLD))
+    assert sorted(carried(asked, tmp_path)) == ["changed", "removed"]
+    assert b"please keep" in kept(path)
+
+
+JSON = b"""{"meta": {"n": 3},
+ "people": [
+  {"id": 1, "email": "a@x.example", "note": "one", "extra": [1.50, 2]},
+  {"id":2,"email":"b@x.example","note":null} ,
+  {"id": 3, "email": "c@x.example", "note": "Zo\\u00eb and Bob", "calls": [{"no": 7, "with": "Bob"}, {"no": 8, "with": "Ann"}]}
+ ]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        (["2"], JSON.replace(b'{"id":2,"email":"b@x.example","note":null} ,\n  ', b"")),
+        (["1"], JSON.replace(b'{"id": 1, "email": "a@x.example", "note": "one", "extra": [1.50, 2]},\n  ', b"")),
+        (["1", "2", "3"], JSON[: JSON.index(b"[\n")] + b"[]" + b"}\n"),
+    ],
+)
+def test_records_of_a_json_document(tmp_path, gone, left):
+    path = put(tmp_path, "people.json", JSON)
+    store = bound(people(file="people.json", format="json", rows="/people"))
+    assert set(carried([work(store, "people", tmp_path, gone)], tmp_path)) == {"removed"}
+    assert kept(path) == left
+    json.loads(left)
+
+
+def test_values_and_elements_of_json_and_what_stands_inside_a_record(tmp_path):
+    path = put(tmp_path, "people.json", JSON)
+    table = people(file="people.json", format="json", rows="/people")
+    calls = {"name": "calls", "file": "people.json", "format": "json", "rows": "/people", "each": "/calls",
+             "columns": {"person": "../id", "no": "/no", "with": "/with"}, "key": ["person", "no"]}  # fmt: skip
+    store = bound(table, calls)
+    assert carried([work(store, "people", tmp_path, ["3"])], tmp_path) == ["retained"]
+    assert kept(path) == JSON
+    done = carried([work(store, "people", tmp_path, ["3"], "redact", ["note"], {"note": ((8, 11),)})], tmp_path)
+    assert done == ["removed"]
+    assert kept(path) == JSON.replace(b'"Zo\\u00eb and Bob"', '"Zoë and ***"'.encode())
+    assert carried([work(store, "calls", tmp_path, [("3", "7")])], tmp_path) == ["removed"]
+    assert b'"calls": [{"no": 8' in kept(path)
+    works = [work(store, "calls", tmp_path, [("3", "8")]), work(store, "people", tmp_path, ["3"])]
+    # the record changes when its call goes, so the second work is what was read after the first
+    assert carried(works[:1], tmp_path) == ["removed"]
+    assert carried([work(store, "people", tmp_path, ["3"])], tmp_path) == ["removed"]
+    assert len(json.loads(kept(path))["people"]) == 2
+
+
+def test_lines_of_json(tmp_path):
+    lines = [
+        b'{"id": 1, "email": "a@x.example", "note": "x"}\r\n',
+        b"\n",
+        b'{"note":"y","id":2,"email":"b@x.example"}\n',
+        b'{"id":3,"email":null,"note":"\xc3\xa9"}',
+    ]
+    path = put(tmp_path, "people.jsonl", b"".join(lines))
+    store = bound(people(file="people.jsonl", format="jsonl"))
+    assert carried([work(store, "people", tmp_path, ["2"])], tmp_path) == ["removed"]
+    assert kept(path) == lines[0] + lines[1] + lines[3]
+    assert carried([work(store, "people", tmp_path, ["1"], "blank", ["email"])], tmp_path) == ["removed"]
+    assert kept(path) == lines[0].replace(b'"a@x.example"', b"null") + lines[1] + lines[3]
+
+
+def test_rows_of_parquet(tmp_path):
+    rows = pa.table({"id": [1, 2, 3], "email": ["a@x.example", "b@x.example", None], "note": ["x", "call Bob", "z"]})
+    path = put(tmp_path, "people.parquet", b"")
+    pq.write_table(rows, path, compression="none", row_group_size=2)
+    os.utime(path, ns=(OLD, OLD))
+    store = bound(people(file="people.parquet", format="parquet"))
+    known = read(store, "people", tmp_path)
+    works = [
+        work(store, "people", tmp_path, ["2"], "redact", ["note"], {"note": ((5, 8),)}, known=known),
+        work(store, "people", tmp_path, ["1"], known=known),
+    ]
+    assert carried(works, tmp_path) == ["removed", "removed"]
+    assert b"a@x.example" not in kept(path)
+    assert b"Bob" not in path.read_bytes()
+    assert pq.read_table(path).to_pylist() == [
+        {"id": 2, "email": "b@x.example", "note": "call ***"}, {"id": 3, "email": None, "note": "z"},
+    ]  # fmt: skip
+
+
+def test_documents_go_with_their_record_unless_another_names_them(tmp_path):
+    rows = b"id,email,cv\n1,a@x.example,cv/one.txt\n2,b@x.example,cv/both.txt\n3,c@x.example,cv/both.txt\n"
+    path = put(tmp_path, "people.csv", rows)
+    one, both = put(tmp_path, "cv/one.txt", b"CV of one"), put(tmp_path, "cv/both.txt", b"CV of both")
+    table = {
+        "name": "people",
+        "file": "people.csv",
+        "columns": ["id", "email", "cv"],
+        "key": ["id"],
+        "opens": {"text": {"path": "cv"}},
+    }
+    store = bound(table)
+    asked = [work(store, "people", tmp_path, ["1", "2"], documents=("cv",))]
+    assert set(carried(asked, tmp_path)) == {"removed"}
+    assert (one.exists(), both.exists()) == (False, True)
+    assert kept(path) == b"id,email,cv\n3,c@x.example,cv/both.txt\n"
+    one.write_bytes(b"left by a crash")
+    assert set(carried(asked, tmp_path)) == {"absent"}
+    assert not one.exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside.txt",
+        "/etc/hostname",
+        "cv/../../outside.txt",
+        "link/outside.txt",
+        "..\\outside.txt",
+        "file:///etc/hostname",
+    ],
+)
+def test_a_document_outside_the_export_is_never_removed(tmp_path, path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("not ours")
+    rows = f"id,email,cv\n1,a@x.example,{path}\n".encode()
+    export = put(tmp_path, "people.csv", rows)
+    (tmp_path / "exports" / "link").symlink_to(tmp_path)
+    table = {
+        "name": "people",
+        "file": "people.csv",
+        "columns": ["id", "email", "cv"],
+        "key": ["id"],
+        "opens": {"text": {"path": "cv"}},
+    }
+    store = bound(table)
+    known = read(bound({**table, "opens": {}}), "people", tmp_path)
+    with pytest.raises(ErasureRefused, match="outside the export's folder; nothing was erased"):
+        carried([work(store, "people", tmp_path, ["1"], documents=("cv",), known=known)], tmp_path)
+    assert outside.read_text() == "not ours"
+    assert export.read_bytes() == rows
+
+
+def test_what_is_not_erased_in_is_refused_with_a_sentence(tmp_path):
+    import zipfile
+
+    _mark, lines, table = csv("plain")
+    path = put(tmp_path, "people.csv", b"".join(lines))
+    store = bound(table)
+    asked = [work(store, "people", tmp_path, ["1"])]
+    os.link(path, tmp_path / "second")
+    with pytest.raises(ErasureRefused, match="second name"):
+        carried(asked, tmp_path)
+    (tmp_path / "second").unlink()
+    with zipfile.ZipFile(tmp_path / "exports.zip", "w") as archive:
+        archive.writestr("people.csv", path.read_bytes())
+    zipped = store_of(
+        connector="files", export="exports.zip", exported_at="modified", erase={"by": "files"}, tables=[table]
+    )
+    with pytest.raises(ErasureRefused, match="zip archive"):
+        carried([work(zipped, "people", tmp_path, ["1"])], tmp_path)
+
+
+@pytest.mark.parametrize("fault", ["disk full", "no rename", "changed meanwhile", "cut short"])
+def test_a_fault_leaves_the_old_file_whole(tmp_path, monkeypatch, fault):
+    from stores import rewriting
+
+    _mark, lines, table = csv("plain")
+    path = put(tmp_path, "people.csv", b"".join(lines))
+    store = bound(table)
+    asked = [work(store, "people", tmp_path, ["1", "3"])]
+    if fault == "disk full":
+        monkeypatch.setattr(
+            rewriting.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        )
+    elif fault == "no rename":
+        monkeypatch.setattr(
+            rewriting.Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "Input/output error"))
+        )
+    elif fault == "changed meanwhile":
+        real = rewriting._like
+        monkeypatch.setattr(
+            rewriting, "_like", lambda *a: (path.write_bytes(path.read_bytes() + b"6,f@x.example,\n"), real(*a))
+        )
+    else:
+        monkeypatch.setattr("stores.editing_lines._write", lambda file, *_: cut_short(file))
+    before = path.read_bytes()
+    with pytest.raises(SourceError) as told:
+        carried(asked, tmp_path)
+    assert "example" not in str(told.value)
+    assert path.read_bytes().startswith(before)
+    assert [other.name for other in path.parent.iterdir()] == ["people.csv"]
+
+
+def cut_short(file):
+    from stores.rewriting import replacing
+
+    with replacing(file) as out:
+        out.write(b"id,em")
+        raise OSError(5, "Input/output error")
+
+
+MBOX = [
+    b"From a@x.example Mon Jan  1 00:00:00 2024\nFrom: a@x.example\nMessage-ID: <1@x>\nSubject: one\n\nHello\n>From here\n\n",
+    b"From b@x.example Tue Jan  2 00:00:00 2024\r\nFrom: b@x.example\r\nMessage-ID: <2@x>\r\n\r\nbytes \xff\xfe\r\n\r\n",
+    b"From c@x.example Wed Jan  3 00:00:00 2024\nFrom: c@x.example\nMessage-ID: <3@x>\n\nlast",
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_messages_of_a_mailbox(tmp_path, packed):
+    data = b"".join(MBOX)
+    path = put(tmp_path, "in.mbox" + (".gz" if packed else ""), gzip.compress(data) if packed else data)
+    letter = put(tmp_path, "four.eml", b"From: d@x.example\nMessage-ID: <4@x>\n\nfour\n")
+    columns = ["message_id", "from_address", "subject", "body"]
+    store = bound({"name": "mail", "columns": columns, "key": ["message_id"], "digest_key": True}, by="mailbox")
+    asked = [work(store, "mail", tmp_path, ["2@x", "4@x"])]
+    assert carried(asked, tmp_path) == ["removed", "removed"]
+    left = kept(path)
+    assert (gzip.decompress(left) if packed else left) == MBOX[0] + MBOX[2]
+    assert not letter.exists()
+    assert carried(asked, tmp_path) == ["absent", "absent"]
+    with pytest.raises(ErasureRefused, match="only removed whole"):
+        carried([work(store, "mail", tmp_path, ["1@x"], "blank", ["body"])], tmp_path)
+
+
+def test_an_attachment_goes_with_its_message_and_not_alone(tmp_path):
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"], mail["Subject"] = "a@x.example", "<1@x>", "CV"
+    mail.set_content("see the CV")
+    mail.add_attachment("my life", filename="cv.txt")
+    letter = put(tmp_path, "one.eml", mail.as_bytes())
+    put(tmp_path, "two.eml", b"From: d@x.example\nMessage-ID: <4@x>\n\nfour\n")
+    tables = (
+        {"name": "mail", "columns": ["message_id", "body"], "key": ["message_id"]},
+        {
+            "name": "attachments",
+            "each": "/attachments",
+            "columns": ["message_id", "part", "name"],
+            "key": ["message_id", "part"],
+        },
+    )
+    store = bound(*tables, by="mailbox")
+    (key,) = read(store, "attachments", tmp_path).rows
+    alone = [work(store, "attachments", tmp_path, [key])]
+    assert carried(alone, tmp_path) == ["manual"]
+    assert letter.exists()
+    together = [alone[0], work(store, "mail", tmp_path, ["1@x"])]
+    assert sorted(carried(together, tmp_path)) == ["absent", "removed"]
+    assert not letter.exists()
+
+
+def test_lines_of_a_web_log(tmp_path):
+    line = '{ip} - - [01/Jan/2024:00:00:0{n} +0000] "GET /{n} HTTP/1.1" 200 5 "-" "x\\"y"\n'
+    one = [line.format(ip=ip, n=n).encode() for n, ip in enumerate(("192.0.2.1", "192.0.2.2", "192.0.2.1"))]
+    stays = line.format(ip="192.0.2.3", n=8).encode()
+    two = [line.format(ip="192.0.2.1", n=9).encode()] * 2 + [b"broken \xff line\n", stays]
+    first, second = (
+        put(tmp_path, "access.log", b"".join(one)),
+        put(tmp_path, "access.log.1.gz", gzip.compress(b"".join(two))),
+    )
+    store = bound(
+        {"name": "hits", "columns": ["entry", "host"], "key": ["entry"], "digest_key": True, "file": "access.log*"},
+        by="weblog",
+    )
+    found = read(store, "hits", tmp_path)
+    gone = [key for key, (row, _) in found.rows.items() if row["host"] == "192.0.2.1"]
+    assert len(gone) == 4
+    asked = [work(store, "hits", tmp_path, gone)]
+    assert carried(asked, tmp_path) == ["removed"] * 4
+    assert kept(first) == one[1]
+    assert gzip.decompress(kept(second)) == b"".join(two[2:])
+    assert carried(asked, tmp_path) == ["absent"] * 4
