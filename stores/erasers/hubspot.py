@@ -1,0 +1,136 @@
+"""HubSpot: contacts by gdpr-delete, one by one; engagements, tickets and deals by a deletion it can undo for 90 days.
+
+What belongs here: HubSpot's own calls. Sources: developers.hubspot.com, CRM API, Contacts, POST
+/crm/v3/objects/contacts/gdpr-delete {objectId} (204; there is no batch form that is final); its guide to permanent
+deletion: purged within 30 days, the address barred from e-mail, and the person comes back through a form, a connected
+inbox, an import or the API. Deleted records are restorable for 90 days. The id of a contact that was merged into
+another leads to that other one, so what answers must have the id that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from stores.erasing import Item, Key, Result, State
+from stores.store import Store, Table
+from stores.vendor_api import Answer, Unanswered, VendorApi, part
+from stores.vendor_eraser import ByHand, VendorEraser, is_there, reached
+
+API = "https://api.hubapi.com"
+PURGE_DAYS, RESTORABLE_DAYS = 30, 90
+
+_CONTACTS = {"contacts", "contacts_csv"}
+_OBJECTS = {"tickets": "crm/v3/objects/tickets", "deals": "crm/v3/objects/deals"}
+_WITH_CONTACT: Mapping[str, str] = {
+    "property_history": "contactId",
+    "engagement_contacts": "contact_id",
+    "merge_audit": "canonical_vid",
+}
+"""Tables whose records go with a contact: the column of their key that names it."""
+
+PURGING = "HubSpot has taken it and purges within 30 days; the address is barred from its e-mail"
+ELSEWHERE = "the id now leads to another contact, into which this one was merged: decide on that contact"
+WITH_CONTACT = "the record goes with its contact's gdpr-delete only: have the contact itself approved, or ask HubSpot"
+
+
+class HubSpot(VendorEraser):
+    """See ``stores.erasing.Eraser``."""
+
+    def open(self, store: Store) -> VendorApi:
+        """See ``stores.vendor_eraser``: the token of a private app with the scope crm.objects.contacts.write."""
+        return VendorApi(store, API, lambda token: {"Authorization": f"Bearer {token}"})
+
+    def reach(self, api: VendorApi) -> None:
+        """Ask for one contact."""
+        found = reached(api.store, api.ask("GET", "crm/v3/objects/contacts", params={"limit": "1"})).data()
+        if not isinstance(found, dict) or "results" not in found:
+            raise Unanswered("the answer is not one of HubSpot's; see erase: url:")
+
+    def can(self, table: Table) -> bool:
+        """Contacts and what goes with them, engagements, tickets and deals."""
+        if table.name in _WITH_CONTACT:
+            return _WITH_CONTACT[table.name] in table.key
+        return table.name in {*_CONTACTS, *_OBJECTS, "engagements"} and len(table.key) == 1
+
+    def remove(self, api: VendorApi, table: Table, item: Item, today: date) -> Result | ByHand:
+        """See ``stores.vendor_eraser``."""
+        key = item.key
+        if table.name in _CONTACTS:
+            return self._contact(api, key, today)
+        if table.name in _WITH_CONTACT:
+            if self.given_out(api, table, key):
+                return ByHand(WITH_CONTACT)
+            return Result(key, State.REQUESTED, "it goes with its contact", today + timedelta(days=PURGE_DAYS))
+        if not self._live(api, table, key):
+            until = today + timedelta(days=RESTORABLE_DAYS)
+            restorable = self.given_out(api, table, key)
+            return Result(key, State.BEYOND_USE, "deleted before", until) if restorable else Result(key, State.ABSENT)
+        answer = api.ask("DELETE", _place(table, key))
+        until = today + timedelta(days=RESTORABLE_DAYS)
+        result = self.settled(api, table, key, answer, State.BEYOND_USE, "restorable in HubSpot", until)
+        if result.state is State.BEYOND_USE and self._live(api, table, key):
+            return Result(key, State.FAILED, "HubSpot says that it is deleted, and gives it out still")
+        return result
+
+    def given_out(self, api: VendorApi, table: Table, key: Key) -> bool | None:
+        """Asks for the record, and for the archived one: while HubSpot can restore it, it is there."""
+        if table.name in _WITH_CONTACT:
+            number = key[table.key.index(_WITH_CONTACT[table.name])]
+            return _contact_there(api, number)
+        if table.name in _CONTACTS:
+            return _contact_there(api, key[0])
+        if self._live(api, table, key):
+            return True
+        if table.name == "engagements":
+            return None  # the engagements API has no archived form to ask for
+        return is_there(api.store, api.ask("GET", _place(table, key), params={"archived": "true"}))
+
+    def _contact(self, api: VendorApi, key: Key, today: date) -> Result:
+        seen = _contact_answers(api, key[0])
+        if all(answer.gone for answer in seen):
+            return Result(key, State.ABSENT)
+        if not any(_id_of(answer) == key[0] for answer in seen if answer.good):
+            return Result(key, State.CHANGED, ELSEWHERE)
+        answer = api.ask("POST", "crm/v3/objects/contacts/gdpr-delete", json={"objectId": key[0]})
+        until = today + timedelta(days=PURGE_DAYS)
+        result = self.settled(api, _NO_TABLE, key, answer, State.REQUESTED, PURGING, until)
+        if result.state is State.ABSENT:  # it was there a moment ago, so this 404 is of the call, not of the contact
+            return Result(key, State.FAILED, "HubSpot does not know the call gdpr-delete, or not for this contact")
+        return result
+
+    def _live(self, api: VendorApi, table: Table, key: Key) -> bool:
+        return is_there(api.store, api.ask("GET", _place(table, key)))
+
+
+_NO_TABLE = Table(name="contacts", columns=("id",), key=("id",))
+
+
+def _place(table: Table, key: Key) -> str:
+    if table.name == "engagements":
+        return f"engagements/v1/engagements/{part(key[0])}"
+    return f"{_OBJECTS[table.name]}/{part(key[0])}"
+
+
+def _contact_answers(api: VendorApi, number: str) -> list[Answer]:
+    """What HubSpot says of the contact, live and archived."""
+    place = f"crm/v3/objects/contacts/{part(number)}"
+    found = [api.ask("GET", place, params={"archived": archived}) for archived in ("false", "true")]
+    for answer in found:
+        is_there(api.store, answer)
+    return found
+
+
+def _contact_there(api: VendorApi, number: str) -> bool:
+    """Whether HubSpot gives out this contact itself; one that it was merged into is another."""
+    return any(_id_of(answer) == number for answer in _contact_answers(api, number) if answer.good)
+
+
+def _id_of(answer: Answer) -> str:
+    found = answer.data()
+    if not isinstance(found, dict) or "id" not in found:
+        raise Unanswered("the answer is not a contact of HubSpot's")
+    return str(found["id"])
+
+
+ERASER = HubSpot()

@@ -1,0 +1,462 @@
+"""Every vendor's eraser against its stand-in: what is removed, what waits, what is kept; and every fault, without a lie."""
+
+from __future__ import annotations
+
+import json
+import logging
+import stat
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import httpx
+import pytest
+
+import stores.vendor_api as http
+from stores.erase_by import EraseBy
+from stores.erasing import Item, State, Work, eraser_for
+from stores.errors import ErasureRefused, SourceError
+from stores.store import Store, Table
+from tests.vendors.azure_blob import AzureBlob, Blob
+from tests.vendors.crisp import Crisp
+from tests.vendors.eventbrite import Eventbrite
+from tests.vendors.graph import Graph
+from tests.vendors.hubspot import HubSpot
+from tests.vendors.standin import served
+from tests.vendors.xero import Xero
+from tests.vendors.zoom import Zoom
+
+TODAY = date(2026, 11, 28)
+NAME, ADDRESS = "Ada Example", "ada@example.org"
+
+
+@dataclass
+class Case:
+    """One vendor, with one record that a call deletes."""
+
+    by: str
+    vendor: object
+    table: tuple[str, tuple[str, ...]]
+    key: tuple[str, ...]
+    good: State
+    path: str = ""
+    options: dict = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    values: dict = field(default_factory=dict)
+    token: str = "of-the-eraser"
+
+
+def hubspot():
+    vendor = HubSpot()
+    vendor.contacts = {"7": {"email": ADDRESS}, "8": {"email": "b@example.org"}}
+    return Case("hubspot", vendor, ("contacts", ("id",)), ("7",), State.REQUESTED)
+
+
+def hubspot_ticket():
+    vendor = HubSpot()
+    vendor.tickets = {"3": {"subject": NAME}}
+    return Case("hubspot", vendor, ("tickets", ("id",)), ("3",), State.BEYOND_USE)
+
+
+def crisp():
+    vendor = Crisp()
+    vendor.people = {"p/1": {"nickname": NAME}}
+    vendor.conversations = {"s1": {}, "s2": {}}
+    vendor.messages = {("s1", "11"): {}, ("s2", "22"): {}}
+    options = {"website_id": "w-1", "tier": "plugin"}
+    return Case(
+        "crisp", vendor, ("people", ("people_id",)), ("p/1",), State.REMOVED, "/v1", options, token="of-the-eraser:key"
+    )
+
+
+def zoom():
+    vendor = Zoom()
+    vendor.registrants = {("77", "r1"): {"email": ADDRESS}, ("77", "r2"): {}}
+    case = Case("zoom", vendor, ("registrants", ("id",)), ("r1",), State.REMOVED, "/v2")
+    case.columns, case.values = ("id", "webinar_id"), {"webinar_id": "77"}
+    return case
+
+
+def zoom_recording():
+    vendor = Zoom()
+    vendor.recordings = {"/a//b==": ["rec"], "plain": ["rec"]}
+    table = ("recordings", ("meeting_uuid", "recording_id"))
+    return Case("zoom", vendor, table, ("/a//b==", "rec"), State.REMOVED, "/v2")
+
+
+def graph():
+    vendor = Graph()
+    vendor.messages = {"x=": "<o'a@mail.example>", "y=": "<o'a@mail.example>", "z=": "<c@mail.example>"}
+    options = {"user": vendor.user, "hold": "no"}
+    return Case(
+        "graph",
+        vendor,
+        ("messages", ("internetMessageId",)),
+        ("<o'a@mail.example>",),
+        State.BEYOND_USE,
+        "/v1.0",
+        options,
+    )
+
+
+def azure():
+    vendor = AzureBlob()
+    vendor.blobs = [
+        Blob("cv/ada.pdf", "v1"),
+        Blob("cv/ada.pdf", "v2", current=True),
+        Blob("cv/ada.pdf", snapshot="s1"),
+        Blob("cv/ada.pdf.sig", "v1", current=True),
+    ]
+    key = ("Name", "VersionId", "Snapshot", "DeletionId")
+    return Case("azure_blob", vendor, ("blobs", key), ("evidence/cv/ada.pdf", "", "", ""), State.BEYOND_USE)
+
+
+CASES = [hubspot, hubspot_ticket, crisp, zoom, zoom_recording, graph, azure]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(http, "TIMEOUT", httpx.Timeout(1.0, read=0.1))
+    monkeypatch.setattr(http.time, "sleep", lambda _: None)
+
+
+def store_of(case, url, monkeypatch):
+    monkeypatch.setenv("ERASER_TOKEN", case.token)
+    name, key = case.table
+    columns = case.columns or key
+    table = Table(name=name, file="records.csv", format="csv", columns=columns, key=key, key_may_lack=key[1:])
+    return Store(
+        name="vendor",
+        role="controller",
+        connector="files",
+        export="exports",
+        exported_at="modified",
+        fresh_within="2 days",
+        tables=(table,),
+        erase=EraseBy(by=case.by, url=url + case.path, token="${ERASER_TOKEN}", options=case.options),
+    )
+
+
+@contextmanager
+def running(case, monkeypatch):
+    with served(case.vendor) as url:
+        store = store_of(case, url, monkeypatch)
+        yield store, store.tables[0], eraser_for(store)
+
+
+def export(folder, table, *keys):
+    """An export that names these records: what is read where the vendor has no call that tells."""
+    home = folder / "exports"
+    home.mkdir(exist_ok=True)
+    lines = [",".join(f'"{cell}"' for cell in (*key, *[""] * (len(table.columns) - len(key)))) for key in keys]
+    (home / "records.csv").write_text("\n".join([",".join(table.columns), *lines]) + "\n", encoding="utf-8")
+
+
+def erase(eraser, store, table, case, folder, key=None):
+    item = Item(key or case.key, values=case.values)
+    return list(eraser.erase(Work(store, table, "delete", [item]), folder, TODAY))[0]
+
+
+@pytest.mark.parametrize("make", CASES)
+def test_a_record_is_erased_once_and_the_second_time_does_no_harm(make, monkeypatch, tmp_path):
+    case = make()
+    with running(case, monkeypatch) as (store, table, eraser):
+        eraser.check(store, tmp_path)
+        first = erase(eraser, store, table, case, tmp_path)
+        again = erase(eraser, store, table, case, tmp_path)
+    assert first.state is case.good, first
+    assert again.state in {State.ABSENT, case.good}, again
+    if case.good in {State.REQUESTED, State.BEYOND_USE}:
+        assert first.until > TODAY
+        assert first.reason
+
+
+def test_only_the_record_of_the_plan_goes(monkeypatch, tmp_path):
+    for make, left in (
+        (hubspot, lambda v: set(v.contacts) == {"8"} and v.blocked == {ADDRESS}),
+        (crisp, lambda v: not v.people and set(v.conversations) == {"s1", "s2"} and len(v.messages) == 2),
+        (zoom, lambda v: ("77", "r2") in v.registrants and ("77", "r1") not in v.registrants),
+        (zoom_recording, lambda v: v.recordings == {"/a//b==": [], "plain": ["rec"]} and not v.trash),
+        (graph, lambda v: set(v.messages) == {"z="} and set(v.purges) == {"x=", "y="}),
+        (azure, lambda v: [b.name for b in v.blobs if not b.deleted] == ["cv/ada.pdf.sig"]),
+    ):
+        case = make()
+        with running(case, monkeypatch) as (store, table, eraser):
+            erase(eraser, store, table, case, tmp_path)
+        assert left(case.vendor), make
+
+
+@pytest.mark.parametrize("make", CASES)
+@pytest.mark.parametrize("fault", ["429:1", "429", "500", "503:2", "cut", "silent"])
+def test_one_fault_is_outlasted(make, fault, monkeypatch, tmp_path):
+    case = make()
+    with running(case, monkeypatch) as (store, table, eraser):
+        case.vendor.plant(fault)
+        assert erase(eraser, store, table, case, tmp_path).state is case.good
+
+
+@pytest.mark.parametrize("make", CASES)
+@pytest.mark.parametrize("fault", ["429:1", "429:86400", "500", "cut", "garbled", "403", "401"])
+def test_a_fault_that_lasts_ends_in_failed_and_present_never_says_gone(make, fault, monkeypatch, tmp_path, caplog):
+    case = make()
+    caplog.set_level(logging.DEBUG)
+    with running(case, monkeypatch) as (store, table, eraser):
+        export(tmp_path, table, case.key)
+        case.vendor.always = fault
+        result = erase(eraser, store, table, case, tmp_path)
+        assert result.state is State.FAILED
+        assert result.reason
+        try:
+            present = eraser.present(store, table, tmp_path, [case.key])
+        except (SourceError, ErasureRefused) as error:
+            told = str(error)
+        else:
+            assert present == {case.key}
+            told = ""
+        with pytest.raises((ErasureRefused, SourceError)) if fault != "garbled" else _either():
+            eraser.check(store, tmp_path)
+    for text in (result.reason, told, caplog.text):
+        assert NAME not in text
+        assert ADDRESS not in text
+        assert case.token not in text
+
+
+@contextmanager
+def _either():
+    try:
+        yield
+    except (ErasureRefused, SourceError):
+        pass
+
+
+@pytest.mark.parametrize("make", CASES)
+@pytest.mark.parametrize("fault", ["500", "cut", "garbled", "silent"])
+def test_a_fault_of_the_deletion_alone_is_never_told_as_done_unless_it_is(make, fault, monkeypatch, tmp_path):
+    """The deletion's own answer is lost for good; the readings around it work."""
+    case = make()
+    with running(case, monkeypatch) as (store, table, eraser):
+        export(tmp_path, table, case.key)
+        case.vendor.always, case.vendor.only = (
+            fault,
+            "POST" if case.by in {"hubspot", "graph"} and "tick" not in case.table[0] else "DELETE",
+        )
+        result = erase(eraser, store, table, case, tmp_path)
+        still = eraser.present(store, table, tmp_path, [case.key])
+    assert case.key in still
+    assert result.state in {State.FAILED, State.REQUESTED}
+    if result.state is State.REQUESTED:  # a garbled 200 counts as taken; the reading shows that it is there
+        assert (case.by, fault) == ("hubspot", "garbled")
+
+
+@pytest.mark.parametrize("make", CASES)
+def test_a_success_that_is_a_lie_is_never_removed_and_present_finds_the_record(make, monkeypatch, tmp_path):
+    case = make()
+    with running(case, monkeypatch) as (store, table, eraser):
+        export(tmp_path, table, case.key)
+        case.vendor.lies = True
+        result = erase(eraser, store, table, case, tmp_path)
+        assert result.state not in {State.REMOVED, State.ABSENT, State.BEYOND_USE}
+        assert eraser.present(store, table, tmp_path, [case.key]) == {case.key}
+
+
+def test_a_vendor_that_is_down_is_not_asked_for_every_record(monkeypatch, tmp_path):
+    case = hubspot()
+    with running(case, monkeypatch) as (store, table, eraser):
+        case.vendor.always = "500"
+        items = [Item((str(n),)) for n in range(50)]
+        results = list(eraser.erase(Work(store, table, "delete", items), tmp_path, TODAY))
+    assert len(results) == 50
+    assert {r.state for r in results} == {State.FAILED}
+    assert len(case.vendor.asked) == 3 * http.TRIES
+
+
+def test_hubspot_does_not_delete_the_contact_that_another_was_merged_into(monkeypatch, tmp_path):
+    case = hubspot()
+    case.vendor.merged = {"5": "8"}
+    with running(case, monkeypatch) as (store, table, eraser):
+        result = erase(eraser, store, table, case, tmp_path, ("5",))
+        assert result.state is State.CHANGED
+        assert set(case.vendor.contacts) == {"7", "8"}
+        assert eraser.present(store, table, tmp_path, [("5",), ("8",)]) == {("8",)}
+
+
+def test_hubspot_a_deleted_contact_that_it_can_restore_is_there(monkeypatch, tmp_path):
+    case = hubspot()
+    case.vendor.archived["7"] = case.vendor.contacts.pop("7")
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert eraser.present(store, table, tmp_path, [("7",)]) == {("7",)}
+        assert erase(eraser, store, table, case, tmp_path).state is State.REQUESTED
+        assert eraser.present(store, table, tmp_path, [("7",)]) == set()
+
+
+def test_crisp_a_profile_takes_no_conversation_along_and_parts_wait_for_their_whole(monkeypatch, tmp_path):
+    case = crisp()
+    case.table, case.key = ("pages", ("session_id", "timestamp", "page_url")), ("s1", "1", "u")
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.MANUAL
+        assert eraser.present(store, table, tmp_path, [case.key]) == {case.key}
+        del case.vendor.conversations["s1"]
+        assert erase(eraser, store, table, case, tmp_path).state is State.ABSENT
+
+
+def test_crisp_one_message_goes_and_the_conversation_stays(monkeypatch, tmp_path):
+    case = crisp()
+    case.table, case.key = ("messages", ("session_id", "fingerprint")), ("s1", "11")
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.REMOVED
+    assert set(case.vendor.messages) == {("s2", "22")}
+
+
+def test_a_hold_keeps_mail_and_says_so(monkeypatch, tmp_path):
+    case = graph()
+    case.options["hold"] = "yes"
+    with running(case, monkeypatch) as (store, table, eraser):
+        result = erase(eraser, store, table, case, tmp_path)
+    assert result.state is State.RETAINED
+    assert "hold" in result.reason
+
+
+@pytest.mark.parametrize("kept", [{"held": True}, {"until": "Thu, 01 Jan 2099 00:00:00 GMT"}])
+def test_azure_what_a_hold_or_policy_keeps_is_retained(kept, monkeypatch, tmp_path):
+    case = azure()
+    case.vendor.blobs = [Blob("cv/ada.pdf", "v1", current=True, **kept)]
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.RETAINED
+        assert eraser.present(store, table, tmp_path, [case.key]) == {case.key}
+    assert not case.vendor.blobs[0].deleted
+
+
+def test_azure_one_version_goes_alone_and_without_soft_delete_it_is_gone(monkeypatch, tmp_path):
+    case = azure()
+    case.vendor.soft_days = 0
+    case.key = ("evidence/cv/ada.pdf", "v1", "", "")
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.REMOVED
+        assert eraser.present(store, table, tmp_path, [case.key]) == set()
+    left = {(b.name, b.version, b.snapshot) for b in case.vendor.blobs}
+    assert left == {("cv/ada.pdf", "v2", ""), ("cv/ada.pdf", "", "s1"), ("cv/ada.pdf.sig", "v1", "")}
+
+
+def xero(status="ACTIVE"):
+    vendor = Xero()
+    vendor.contacts = {"c1": status, "c2": "ACTIVE"}
+    vendor.invoices = {"i1": "PAID", "i2": "DRAFT"}
+    options = {"tenant_id": "t-1"}
+    return Case("xero", vendor, ("contacts", ("ContactID",)), ("c1",), State.MANUAL, "/api.xro/2.0", options)
+
+
+def test_xero_archives_and_a_person_asks_xero(monkeypatch, tmp_path):
+    case = xero()
+    with running(case, monkeypatch) as (store, table, eraser):
+        eraser.check(store, tmp_path)
+        result = erase(eraser, store, table, case, tmp_path)
+        assert result.state is State.MANUAL
+        assert "GDPRREQUEST" in result.task
+        assert case.vendor.contacts == {"c1": "ARCHIVED", "c2": "ACTIVE"}
+        assert eraser.present(store, table, tmp_path, [case.key]) == {case.key}
+        case.vendor.contacts["c1"] = "GDPRREQUEST"
+        assert erase(eraser, store, table, case, tmp_path).state is State.RETAINED
+
+
+def test_xero_that_lies_about_archiving_fails(monkeypatch, tmp_path):
+    case = xero()
+    case.vendor.lies = True
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.FAILED
+
+
+@pytest.mark.parametrize(("number", "state"), [("i1", State.RETAINED), ("i2", State.MANUAL), ("none", State.ABSENT)])
+def test_xero_keeps_approved_invoices(number, state, monkeypatch, tmp_path):
+    case = xero()
+    case.table = ("invoices", ("InvoiceID",))
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path, (number,)).state is state
+
+
+def test_eventbrite_is_asked_by_a_person_and_orders_are_looked_for(monkeypatch, tmp_path):
+    vendor = Eventbrite()
+    vendor.orders = {"o1": {}}
+    case = Case("eventbrite", vendor, ("orders", ("id",)), ("o1",), State.MANUAL, "/v3")
+    with running(case, monkeypatch) as (store, table, eraser):
+        eraser.check(store, tmp_path)
+        assert erase(eraser, store, table, case, tmp_path).state is State.MANUAL
+        assert {method for method, *_ in vendor.asked} == {"GET"}
+        assert eraser.present(store, table, tmp_path, [("o1",), ("o2",)]) == {("o1",)}
+        vendor.always = "500"
+        with pytest.raises(SourceError):
+            eraser.present(store, table, tmp_path, [("o1",)])
+
+
+def test_a_job_file_holds_keys_only_for_its_owner_only_and_is_the_same_twice(monkeypatch, tmp_path):
+    case = Case("hand", Eventbrite(), ("attendees", ("id",)), ("a1",), State.MANUAL)
+    case.columns, case.values = ("id", "email"), {"email": ADDRESS}
+    with running(case, monkeypatch) as (store, table, eraser):
+        export(tmp_path, table, ("a1",))
+        first, second = (erase(eraser, store, table, case, tmp_path) for _ in range(2))
+        assert eraser.present(store, table, tmp_path, [("a1",), ("a2",)]) == {("a1",)}
+    assert first == second
+    jobs = list((tmp_path / ".abide" / "jobs").iterdir())
+    assert len(jobs) == 1
+    assert jobs[0].name in first.task
+    assert stat.S_IMODE(jobs[0].stat().st_mode) == 0o600
+    assert stat.S_IMODE(jobs[0].parent.stat().st_mode) == 0o700
+    text = jobs[0].read_text(encoding="utf-8")
+    assert json.loads(text)["records"] == [{"key": ["a1"]}]
+    assert ADDRESS not in text
+
+
+def test_blanking_at_a_vendor_waits_for_a_person(monkeypatch, tmp_path):
+    case = hubspot()
+    with running(case, monkeypatch) as (store, table, eraser):
+        item = Item(("7",), columns=("id",))
+        result = list(eraser.erase(Work(store, table, "blank", [item]), tmp_path, TODAY))[0]
+    assert result.state is State.MANUAL
+    assert not [one for one in case.vendor.asked if one[0] != "GET"]
+
+
+@pytest.mark.parametrize("url", ["http://api.vendor.example", "ftp://127.0.0.1", "api.vendor.example"])
+def test_the_credential_never_travels_in_the_clear(url, monkeypatch, tmp_path):
+    store = store_of(hubspot(), url, monkeypatch)
+    with pytest.raises(ErasureRefused, match="https://"):
+        eraser_for(store).check(store, tmp_path)
+
+
+def test_without_a_credential_nothing_is_asked(monkeypatch, tmp_path):
+    store = store_of(hubspot(), "https://api.vendor.example", monkeypatch)
+    monkeypatch.delenv("ERASER_TOKEN")
+    with pytest.raises(ErasureRefused, match="ERASER_TOKEN"):
+        eraser_for(store).check(store, tmp_path)
+
+
+@pytest.mark.parametrize("make", [crisp, graph, xero])
+def test_a_binding_that_lacks_an_option_is_refused_with_its_name(make, monkeypatch, tmp_path):
+    case = make()
+    name = sorted(case.options)[0]
+    del case.options[name]
+    store = store_of(case, "https://api.vendor.example", monkeypatch)
+    with pytest.raises(ErasureRefused, match=name):
+        eraser_for(store).check(store, tmp_path)
+
+
+def test_a_redirect_is_not_followed_with_the_credential(monkeypatch, tmp_path):
+    case = hubspot()
+    case.vendor.reply = lambda *_: (302, None, {"Location": "http://127.0.0.1:9/elsewhere"})
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.FAILED
+        with pytest.raises(SourceError):
+            eraser.present(store, table, tmp_path, [case.key])
+
+
+def test_a_key_cannot_leave_its_place_in_the_path(monkeypatch, tmp_path):
+    case = hubspot()
+    with running(case, monkeypatch) as (store, table, eraser):
+        for key in ("../contacts/8", "..", "8?archived=true", "7/../8", "8#x"):
+            assert erase(eraser, store, table, case, tmp_path, (key,)).state in {State.ABSENT, State.FAILED}
+    assert set(case.vendor.contacts) == {"7", "8"}
+    assert not [one for one in case.vendor.asked if one[0] == "POST"]
+
+
+def test_hubspot_purge_ends_within_its_thirty_days(monkeypatch, tmp_path):
+    case = hubspot()
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).until == TODAY + timedelta(days=30)
