@@ -179,9 +179,8 @@ class _Reading:
         """Names in prose, by the model."""
         prose = self._prose()
         for (cell, text), (artifacts, left_some) in zip(prose, named_in([t for _, t in prose]), strict=True):
-            if artifacts.entities:
-                found, _ = examine(kind, text, self._roles[self._role_of[cell]].header, artifacts)
-                self._keep(cell, 0, (r for r in found if r.score >= SURE))
+            found, _ = examine(kind, text, self._roles[self._role_of[cell]].header, artifacts)
+            self._keep(cell, 0, (r for r in found if r.score >= SURE))
             if left_some:
                 self._unread(kind, cell)
 

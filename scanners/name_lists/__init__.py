@@ -1,6 +1,6 @@
 """Words that are names, places or things: the lists, and their one reader.
 
-Here: given_names, surnames, places and words (hand-written for Abide, under its licence) and derived.txt.gz, which
+Here: given_names, surnames, places, words, brands and goods (hand-written for Abide, under its licence) and derived.txt.gz, which
 `benchmarks/name_lists.py` makes from word vectors. README.md beside them is their card. Not here: what a name in a
 cell or a text looks like.
 """
@@ -36,6 +36,19 @@ def places() -> frozenset[str]:
 def words() -> frozenset[str]:
     """Words of business that begin with a capital in tables, and are no names."""
     return _words("words")
+
+
+@cache
+def brands() -> frozenset[str]:
+    """Firms and brands that bear a person's name, as they are written; one or more words."""
+    return frozenset((_FOLDER / "brands.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def goods() -> frozenset[str]:
+    """Words for what is made and sold, in lower case."""
+    lines = (_FOLDER / "goods.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

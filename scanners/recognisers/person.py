@@ -7,7 +7,10 @@ import re
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from scanners.known_persons import known
+from scanners.namesakes import names_a_thing
 from scanners.result import result_of
+from scanners.text import is_free_text
 
 CATEGORY = "user.name"
 
@@ -66,7 +69,7 @@ class Persons(EntityRecognizer):
         del entities
         if nlp_artifacts is None:
             return []
-        found = []
+        found: list[tuple[int, int]] = []
         for span in nlp_artifacts.entities:
             if span.label_ != "PERSON":
                 continue
@@ -76,10 +79,29 @@ class Persons(EntityRecognizer):
                 start = title.end()
             if text[start:end].endswith(("'s", "\u2019s")):
                 end -= 2
-            if not _is_name(text, start, end):
+            if not _is_name(text, start, end) or names_a_thing(text, start, end):
                 continue
-            found.append(result_of(self, start, end, _SCORE))
-        return found
+            found.append((start, end))
+        if is_free_text(text):
+            found += _told_by_lists(text, found)
+        return [result_of(self, start, end, _SCORE) for start, end in sorted(found)]
+
+
+def _told_by_lists(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names that the lists know and no span found before overlaps, the longer of two that overlap."""
+    told: list[tuple[int, int]] = []
+    end = -1
+    taken = sorted(found)
+    at = 0
+    for start, stop in sorted(set(known(text)), key=lambda span: (span[0], -span[1])):
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if start < end or (at < len(taken) and taken[at][0] < stop):
+            continue
+        if not _THING.search(text, start, stop) and not names_a_thing(text, start, stop):
+            told.append((start, stop))
+            end = stop
+    return told
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
