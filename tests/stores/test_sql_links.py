@@ -23,7 +23,7 @@ TABLES = (
 EXPECTED = {
     ForeignKey("link_people", ("boss",), "link_people", ("id",), cascades=False, may_be_null=True),
     ForeignKey("link_children", ("x", "y"), "link_parents", ("a", "b"), cascades=False, may_be_null=False),
-    ForeignKey("link_children", ("person",), "link_people", ("id",), cascades=True, may_be_null=True),
+    ForeignKey("link_children", ("person",), "link_people", ("id",), cascades=True, may_be_null=True, acts=True),
 }
 
 
