@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ class Hand:
     # --- doing it ----------------------------------------------------------------------------------------------------
 
     def execute(self) -> Progress:
-        """Erase what is approved and not erased yet, read the stores again, and rid Abide's own copies of it.
+        """Erase what is approved and not erased yet, and read the stores again.
 
         Raises:
             Refused, ErasureRefused: nothing more was erased; the text says what to do.
@@ -111,8 +111,8 @@ class Hand:
 
     def _do(self, con: duckdb.DuckDBPyConnection, order: Order, intent: Intent) -> None:
         """Everything that erases, on a reading that was made durable."""
-        counts = within_limits(con, self.controller, order)
         progress = intent.read()
+        counts = {} if progress.started else within_limits(con, self.controller, order)
         ready(con, self.controller, order, progress, self.erasers)
         if not progress.started:
             intent.begin(e.written(self.clock()), counts)
@@ -128,7 +128,7 @@ class Hand:
         return done
 
     @property
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return self.clock().astimezone(self.controller.zone).date()
 
     def _first(self, intent: Intent) -> Path:
@@ -179,7 +179,7 @@ class Hand:
     # --- reading again -----------------------------------------------------------------------------------------------
 
     def _verify(self, order: Order, intent: Intent) -> Progress:
-        """Read the stores that were touched again, say of each record what is so, and clean Abide's own copies."""
+        """Read the stores that were touched again, and say of each record what is so."""
         first, again = self._first(intent), intent.home / "again.duckdb"
         folder = self.controller.folder
         if not first.exists():  # everything was tried before; what is known of the first reading is last night's
@@ -224,7 +224,7 @@ class Hand:
     # --- saying so ---------------------------------------------------------------------------------------------------
 
     def certify(self, order: Order | None = None) -> tuple[Path, dict[str, Any]]:
-        """Issue the certificate of what was done so far, and put its hash into the ledger.
+        """Rid Abide's own copies of what is gone, certify what was done so far, and put that hash into the ledger.
 
         Args:
             order: a replay; the batch's own order if it is none.
@@ -238,6 +238,8 @@ class Hand:
             own = self.clean(order)
         except WarehouseError:
             own = None
+        if own is not None and self._first(intent).exists():
+            own = {**own, "working_copy_kept": 1}
         progress = intent.read()
         standing = self.ledger.read()
         batch = standing.batches[self.name]

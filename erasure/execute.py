@@ -11,7 +11,7 @@ from datetime import date
 
 import duckdb
 
-from erasure.intent import Intent, Outcome, Progress, pending
+from erasure.intent import OPEN, Intent, Outcome, Progress, pending
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
 from erasure.works import table_of, work_of
@@ -124,8 +124,8 @@ def _store(
         eraser = erasers(controller.store(steps[0].store))
         works = list(_works(con, controller, steps, eraser, progress))
         filled = [one for one in works if one[1].items]
-        for step, work, _ in works:
-            there = set(_record_keys(work, works))
+        for step, _, known in works:
+            there = set(known.values())
             keys = pending(list(step.records), progress.outcomes.get(step.number, {}))
             intent.results(step.number, ((key, Outcome(str(State.ABSENT))) for key in keys if key not in there))
         _log(intent, filled, _erased(eraser, [work for _, work, _ in filled], controller, today))
@@ -135,20 +135,10 @@ def _store(
         failed = f"{steps[0].store}: it broke off ({type(error).__name__}); repeat, and see the program's versions"
     after = intent.read()
     for step in steps:
-        left = [key for key in step.records if key not in after.outcomes.get(step.number, {})]
-        known = [
-            key
-            for key, outcome in progress.outcomes.get(step.number, {}).items()
-            if outcome.state in {"failed", "changed"}
-        ]
-        unsaid = [*left, *known] if failed else left
+        now_is = after.outcomes.get(step.number, {})
+        unsaid = [key for key in step.records if key not in now_is or (failed and now_is[key].state in OPEN)]
         why = failed or f"{step.store}: the eraser said nothing of it"
         intent.results(step.number, ((key, Outcome(str(State.FAILED), why)) for key in unsaid))
-
-
-def _record_keys(work: Work, works: list[tuple[Touched, Work, Mapping[tuple[str, ...], str]]]) -> Iterator[str]:
-    known = next(known for _, other, known in works if other is work)
-    yield from known.values()
 
 
 def _erased(eraser: Eraser, works: list[Work], controller: Controller, today: date) -> Iterator[tuple[int, Result]]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from stores.erasing import eraser_for
+from stores.erasing import Item, Work, eraser_for
 from stores.errors import ErasureRefused, SourceError
 from tests.erasure.erasers import read, states, store_of, work
 
@@ -275,6 +275,16 @@ def test_what_is_not_erased_in_is_refused_with_a_sentence(tmp_path):
     )
     with pytest.raises(ErasureRefused, match="zip archive"):
         carried([work(zipped, "people", tmp_path, ["1"])], tmp_path)
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "people.xml"])
+def test_a_format_that_is_only_read_is_refused(tmp_path, name):
+    path = put(tmp_path, name, b"whatever it holds")
+    store = bound(people(file=name))
+    asked = Work(store, store.tables[0], "delete", [Item(("1",))])
+    with pytest.raises(ErasureRefused, match="records are not erased in"):
+        carried([asked], tmp_path)
+    assert kept(path) == b"whatever it holds"
 
 
 @pytest.mark.parametrize("fault", ["disk full", "no rename", "changed meanwhile", "cut short"])
