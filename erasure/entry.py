@@ -232,6 +232,27 @@ class Acted(Said):
     certificate: Sha256 | None = None
 
 
+class Limited(Said):
+    """A person has their data restricted (UK GDPR Art. 18) or objected to their use (Art. 21).
+
+    The person is told by keyed digests of identifiers that mean one person, so that who is imported anew is known again.
+    """
+
+    kind: Literal["limited"] = "limited"
+    right: Literal["restriction", "objection"]
+    digests: Annotated[tuple[Digest, ...], Field(min_length=1, max_length=MOST_FLAGS)]
+    since: Day
+    reason: Text
+
+
+class Lifted(Said):
+    """A restriction ends, or an objection is taken back. ``limit`` is the number of the entry that recorded it."""
+
+    kind: Literal["lifted"] = "lifted"
+    limit: int
+    reason: Text
+
+
 Data: TypeAlias = (
     Opened
     | PersonAdded
@@ -241,6 +262,8 @@ Data: TypeAlias = (
     | Decided
     | Held
     | Released
+    | Limited
+    | Lifted
     | Batched
     | Dropped
     | Withdrawn
@@ -313,6 +336,7 @@ ALLOWED = {
     "scope": ", ".join(Scope),
     "until": "a day, YYYY-MM-DD",
     "review_on": "a day, YYYY-MM-DD",
+    "since": "a day, YYYY-MM-DD",
     "matter": "2 to 200 characters",
     "owner": "2 to 200 characters",
     "batch": "EB- and a number, such as EB-0001",

@@ -44,6 +44,8 @@ def admit(standing: Standing, entry: e.Entry) -> None:
             _decided(standing, entry, d)
         case e.Held() | e.Released() as d:
             _hold(standing, entry, d)
+        case e.Limited() | e.Lifted() as d:
+            _limit(standing, entry, d)
         case e.Batched() | e.Dropped() | e.Withdrawn() as d:
             _needs(standing, entry.by, e.PersonRole.REVIEWER)
             _batch_changed(standing, d)
@@ -195,6 +197,24 @@ def _hold(standing: Standing, entry: e.Entry, d: e.Held | e.Released) -> None:
     hold = standing.holds.get(d.hold)
     if hold is None or hold.released is not None:
         raise Refused("hold", f"there is no hold {d.hold} that runs", hint="abide hold list tells them")
+
+
+def _limit(standing: Standing, entry: e.Entry, d: e.Limited | e.Lifted) -> None:
+    _needs(standing, entry.by, e.PersonRole.REVIEWER)
+    if isinstance(d, e.Lifted):
+        limit = standing.limits.get(d.limit)
+        if limit is None or limit.lifted is not None:
+            raise Refused("limit", f"there is no restriction or objection {d.limit} that runs")
+        return
+    _once("digests", d.digests)
+    try:
+        since = date.fromisoformat(d.since)
+    except ValueError:
+        raise Refused("since", "is not a day", e.ALLOWED["since"]) from None
+    if since > entry.day + timedelta(days=1):  # where the controller is, it may be tomorrow already
+        raise Refused("since", f"{since} is in the future", "the day on which the person asked")
+    if since.year < 1970:
+        raise Refused("since", f"{since} is before any such right", "the day on which the person asked")
 
 
 def _own(standing: Standing, d: e.Planned | e.Acted) -> None:

@@ -69,6 +69,15 @@ class Hold:
 
 
 @dataclass
+class Limit:
+    """A restriction or an objection of one person, and the number of the entry that ended it."""
+
+    number: int
+    said: e.Limited
+    lifted: int | None = None
+
+
+@dataclass
 class Batch:
     """A batch: its flags, who put them there, and what was approved and done."""
 
@@ -120,6 +129,7 @@ class Standing:
         self.decisions: dict[str, Decision] = {}
         self.deciders: dict[str, set[str]] = {}
         self.holds: dict[int, Hold] = {}
+        self.limits: dict[int, Limit] = {}
         self.batches: dict[str, Batch] = {}
         self._holding: dict[Record, set[int]] = {}
         self._stopped: dict[Record, int] = {}
@@ -144,6 +154,10 @@ class Standing:
         for record, numbers in self._holding.items():
             if numbers:
                 yield record, max((self.holds[n] for n in numbers), key=lambda hold: (hold.review_on, hold.number))
+
+    def limiting(self) -> Iterator[Limit]:
+        """Every restriction and objection that runs, by number."""
+        return (limit for limit in self.limits.values() if limit.lifted is None)
 
     def batch_of(self, flag: str) -> Batch | None:
         """The batch, not withdrawn, that a flag is in."""
@@ -237,6 +251,10 @@ class Standing:
                 hold.released = entry.number
                 for record in hold.records:
                     self._holding[record].discard(hold.number)
+            case e.Limited() as d:
+                self.limits[entry.number] = Limit(entry.number, d)
+            case e.Lifted() as d:
+                self.limits[d.limit].lifted = entry.number
             case d:
                 self._take_batch(entry, d)
 

@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli_ledger import register
+from pipelines.cli_subject import register as register_rights
 from rules.errors import AbideError, ConfigurationError
 
 app = typer.Typer(
@@ -247,6 +248,7 @@ def doctor(
 
 
 register(app)
+register_rights(app, subjects)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

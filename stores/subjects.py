@@ -17,7 +17,9 @@ from stores.store import Store, Table
 Mapped = Sequence[tuple[Store, Table]]
 
 
-def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date, held: str | None = None) -> int:
+def build_relations(
+    con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date, held: str | None = None, limited: str | None = None
+) -> int:
     """Build ``relation.record``, ``subject``, ``finding`` and the relations maps fill, from ``record.*`` and the links.
 
     Args:
@@ -25,11 +27,14 @@ def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date,
         mapped: the tables that were read tonight.
         as_of: the day on which a hold counts as running.
         held: a table of records on hold whatever their stores say: store, table, record_key (once each), review_on.
+        limited: a table of what people had restricted or objected to whatever their stores say: number, digest (of an
+            identifier), right, since. It holds for every record linked to one that bears the identifier.
 
     Returns:
         The number of records.
     """
     con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of, held)}")
+    _limit(con, limited)
     con.execute("CREATE OR REPLACE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
     for relation, columns in EXTRA.items():
         parts = [
@@ -52,6 +57,35 @@ def build_relations(con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date,
     return int(found[0]) if found else 0
 
 
+def _limit(con: duckdb.DuckDBPyConnection, limited: str | None) -> None:
+    """``relation.asked`` (subject, right, since), and the facts of these people: since when, and that they objected.
+
+    The records' own facts stay as their stores state them: that somebody asked does not make a store obey.
+    """
+    source = limited or '(SELECT 0 AS number, NULL AS digest, NULL AS "right", CAST(NULL AS DATE) AS since)'
+    con.execute(
+        f"""
+        CREATE OR REPLACE TABLE relation.asked AS
+        SELECT DISTINCT linked.subject, l."right", l.since FROM {source} AS l
+        JOIN record.identifier AS i ON i.digest = l.digest AND i.strength <> 'weak'
+        JOIN relation.linked AS linked USING (store, "table", record_key)
+        WHERE l.digest NOT IN (SELECT digest FROM relation.shared)
+        """
+    )
+    con.execute(
+        """
+        UPDATE relation.record SET
+            subject_restricted_on = least(subject_restricted_on, a.restricted_on),
+            subject_opted_out_on = greatest(subject_opted_out_on, a.opted_out_on)
+        FROM (
+            SELECT subject, min(since) FILTER ("right" = 'restriction') AS restricted_on,
+                max(since) FILTER ("right" = 'objection') AS opted_out_on
+            FROM relation.asked GROUP BY subject
+        ) AS a WHERE record.subject = a.subject
+        """
+    )
+
+
 def _as_of_each_message(con: duckdb.DuckDBPyConnection) -> None:
     """In ``relation.send``, what the person had said when each message went out, not what they said last.
 
@@ -65,7 +99,10 @@ def _as_of_each_message(con: duckdb.DuckDBPyConnection) -> None:
             SELECT s.store, s."table", s.record_key,
                 max(r.opted_out_on) FILTER (r.opted_out_on < s.sent_on) AS opted_out_on,
                 max(r.opted_in_on) FILTER (r.opted_in_on <= s.sent_on) AS opted_in_on
-            FROM relation.send AS s JOIN relation.record AS r ON r.subject = s.subject
+            FROM relation.send AS s JOIN (
+                SELECT subject, opted_out_on, opted_in_on FROM relation.record
+                UNION ALL SELECT subject, since, NULL FROM relation.asked WHERE "right" = 'objection'
+            ) AS r ON r.subject = s.subject
             WHERE s.sent_on IS NOT NULL GROUP BY ALL
         ) AS said
         WHERE send.store = said.store AND send."table" = said."table" AND send.record_key = said.record_key

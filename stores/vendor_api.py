@@ -8,11 +8,13 @@ logged or told: they may hold a person's data or the credential.
 from __future__ import annotations
 
 import logging
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from json import loads
 from types import TracebackType
 from typing import Any, Self
@@ -112,6 +114,7 @@ class VendorApi:
             timeout=TIMEOUT,
             follow_redirects=False,
             trust_env=False,
+            verify=_trusted(),
         )
 
     def __enter__(self) -> Self:
@@ -172,6 +175,12 @@ class VendorApi:
                 if len(body) > LARGEST or time.monotonic() - began > DEADLINE:
                     raise Unanswered("the vendor's answer is too large or too slow")
             return Answer(answer.status_code, bytes(body), answer.headers)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities that certificates must come from; to read them takes longer than a call."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def credential_of(store: Store) -> str:

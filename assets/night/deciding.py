@@ -19,25 +19,30 @@ from stores.controller import Controller
 HOLDS = "meta.hold"
 """The records on hold: store, table, record_key, review_on."""
 
+LIMITS = "meta.limit"
+"""What people had restricted or objected to, a line each of their identifiers: number, digest, right, since."""
+
 _DECISION = (
     "flag_id VARCHAR, facts_digest VARCHAR, verdict VARCHAR, scope VARCHAR, until DATE, store VARCHAR, "
     '"table" VARCHAR, record_key VARCHAR, stands BOOLEAN'
 )
+_LIMIT = 'number BIGINT, digest VARCHAR, "right" VARCHAR, since DATE'
 _HOLD = 'store VARCHAR, "table" VARCHAR, record_key VARCHAR, review_on DATE'
 
 
 def begin_deciding(con: duckdb.DuckDBPyConnection) -> None:
-    """Create ``meta.decision`` and ``meta.hold`` where they are missing."""
+    """Create ``meta.decision``, ``meta.hold`` and ``meta.limit`` where they are missing."""
     con.execute("CREATE SCHEMA IF NOT EXISTS meta")
     con.execute(f"CREATE TABLE IF NOT EXISTS meta.decision ({_DECISION})")
     con.execute(f"CREATE TABLE IF NOT EXISTS {HOLDS} ({_HOLD})")
+    con.execute(f"CREATE TABLE IF NOT EXISTS {LIMITS} ({_LIMIT})")
 
 
 def read_decisions(con: duckdb.DuckDBPyConnection, controller: Controller) -> dict[str, int]:
     """Copy what stands in the ledger into the warehouse, in place of what stood there.
 
     Returns:
-        How many flags are decided and how many records are on hold.
+        How many flags are decided, how many records on hold, and how many restrictions and objections run.
 
     Raises:
         LedgerError: the ledger cannot be read, or is not what was written: nothing may be judged by it.
@@ -46,7 +51,16 @@ def read_decisions(con: duckdb.DuckDBPyConnection, controller: Controller) -> di
     standing = read_standing(controller)
     decisions = [standing.decisions[name] for name in sorted(standing.decisions)]
     held = sorted(((*record, hold.review_on) for record, hold in standing.held()), key=str)
+    limited = [(limit.number, digest, limit.said) for limit in standing.limiting() for digest in limit.said.digests]
     tables = {
+        LIMITS: pa.table(
+            {
+                "number": pa.array([number for number, _, _ in limited], pa.int64()),
+                "digest": pa.array([digest for _, digest, _ in limited], pa.string()),
+                "right": pa.array([said.right for _, _, said in limited], pa.string()),
+                "since": pa.array([date.fromisoformat(said.since) for _, _, said in limited], pa.date32()),
+            }
+        ),
         "meta.decision": pa.table(
             {
                 "flag_id": pa.array([d.flag.flag for d in decisions], pa.string()),
@@ -72,7 +86,8 @@ def read_decisions(con: duckdb.DuckDBPyConnection, controller: Controller) -> di
         con.register("told_by_ledger", rows)
         con.execute(f"INSERT INTO {name} SELECT * FROM told_by_ledger")
         con.unregister("told_by_ledger")
-    return {"decisions": len(decisions), "on_hold": len(held)}
+    running = len({number for number, _, _ in limited})
+    return {"decisions": len(decisions), "on_hold": len(held), "limits": running}
 
 
 def give_status(con: duckdb.DuckDBPyConnection, clause: str, as_of: date) -> tuple[int, date | None]:

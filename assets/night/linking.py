@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from assets.night.deciding import HOLDS, read_decisions
+from assets.night.deciding import HOLDS, LIMITS, read_decisions
 from assets.night.reading import age_readings
 from assets.night.returned import look_for_returned
 from assets.night.state import begin, forget_what_is_gone, is_landed
@@ -55,7 +55,7 @@ def link_subjects(con: duckdb.DuckDBPyConnection, controller: Controller, as_of:
     mapped = [(store, table) for store, table in controller.tables() if is_landed(con, store, table)]
     decided = read_decisions(con, controller)
     counts = {**link(con), **decided}
-    counts["records"] = build_relations(con, mapped, as_of, HOLDS)
+    counts["records"] = build_relations(con, mapped, as_of, HOLDS, LIMITS)
     counts |= look_for_returned(con, controller)
     con.execute(
         """
