@@ -54,7 +54,10 @@ CLAUSES: list[tuple[str, dict[str, object]]] = [
     ),
     *(("erasure-request-unmet", {"within": "1 month", "except_purposes": [purpose]}) for purpose in PURPOSES[:2]),
     *(("no-lawful-basis", {"purposes": [purpose], "evidenced": ["consent"]}) for purpose in PURPOSES),
-    *(("outside-purpose", {"held_in": [store], "subject_types": ["client", "subscriber"]}) for store in ("s0", "s1")),
+    *(
+        ("outside-purpose", {"held_in": [store], "subject_types": ["candidate", "client", "subscriber"]})
+        for store in ("s0", "s1")
+    ),
     *(("source-not-told", {"purposes": [purpose], "within": "1 month"}) for purpose in PURPOSES[:2]),
     *(("found-not-contacted", {"purposes": [purpose], "within": "1 month"}) for purpose in PURPOSES[2:]),
     *(
@@ -76,8 +79,10 @@ def records(con: duckdb.DuckDBPyConnection, number: int) -> None:
         "table": "'t' || (i % 8)",
         "record_key": "CAST(i AS VARCHAR)",
         "subject": "lpad(CAST(hash(i // 5 * 2 + i % 2) AS VARCHAR), 20, '0')",
-        "subject_type": f"{['subscriber', 'client', 'candidate']}[1 + CAST(hash(i) % 3 AS INTEGER)]",
+        "subject_type": "CASE WHEN hash(i) % 300 = 0 THEN 'supplier' ELSE "
+        f"{['subscriber', 'client', 'candidate']}[1 + CAST(hash(i) % 3 AS INTEGER)] END",
         "purpose": f"{list(PURPOSES)}[1 + CAST(hash(i + 1) % 4 AS INTEGER)]",
+        "status": "CASE WHEN hash(i + 11) % 500 > 0 THEN 'legal_claim' END",
         "outcome": "CASE WHEN hash(i + 2) % 3 = 0 THEN 'ended' ELSE 'open' END",
         "lawful_basis": "CASE WHEN hash(i + 3) % 500 = 0 THEN NULL WHEN i % 2 = 0 THEN 'consent' ELSE 'contract' END",
         "basis_evidence": "CASE WHEN hash(i + 4) % 500 > 0 THEN 'tick_box' END",

@@ -129,7 +129,9 @@ ALLOW = """
 allow:
   - {store: people, category: user.name, reason: these are names of ships, by: A. Officer, until: 2027-01-31}
 """
-MANDATES = "mandates:\n  - {controllers: Clients, contact: their offices, processing: [hosting], tables: [people.people]}\n"
+MANDATES = (
+    "mandates:\n  - {controllers: Clients, contact: their offices, processing: [hosting], tables: [people.people]}\n"
+)
 FILES = {
     "abide": ["abide.yaml"],
     "allow": ["allow.yaml"],
