@@ -59,7 +59,7 @@ def calendar(zone: str = ZONE) -> str:
     """
 
 
-READERS = ("answer_by", "moved", "extended", "begins", "local_day")
+READERS = ("answer_by", "moved", "extended", "begins", "local_day", "by_then")
 """The macros of ``relations.sql`` that look something up in the calendar; and every one that ends in ``_working``."""
 
 _READS = re.compile(rf"\b({'|'.join(READERS)}|[a-z_]+_working)\(", re.IGNORECASE)

@@ -80,11 +80,16 @@ class Compiled:
     @property
     def answer(self) -> str:
         """SQL for the row's answer: out, kept by GROUND, undated, flag or clear."""
+        return f"CASE WHEN NOT {self.scope} THEN 'out' ELSE {self.answer_in_scope} END"
+
+    @property
+    def answer_in_scope(self) -> str:
+        """SQL for the answer of a row that is in scope: kept by GROUND, undated, flag or clear."""
         kept = " ".join(f"WHEN {sql} THEN 'kept by {name}'" for name, sql in self.grounds.items())
         wanted = f"({self.flagged} OR {self.undated})"
         guarded = f"WHEN {wanted} THEN CASE {kept} WHEN {self.undated} THEN 'undated' ELSE 'flag' END" if kept else ""
         plain = f"WHEN {self.undated} THEN 'undated' WHEN {self.flagged} THEN 'flag'"
-        return f"CASE WHEN NOT {self.scope} THEN 'out' {guarded or plain} ELSE 'clear' END"
+        return f"CASE {guarded or plain} ELSE 'clear' END"
 
     def dated(self, source: str) -> str:
         """A query over ``source`` with each row's ``due_on`` beside its columns, for ``answer`` and ``because``."""
@@ -181,9 +186,10 @@ def judge(
             SELECT store, "table", record_key, bool_or(answer = 'flag') AS flag, bool_or(answer = 'undated') AS undated
             FROM answered GROUP BY ALL
         )
-        SELECT count(*), count(*) FILTER (flag), count(*) FILTER (undated AND NOT flag) FROM record
+        SELECT count(*) FILTER (flag), count(*) FILTER (undated AND NOT flag) FROM record
         """
     ).fetchone()
+    judged = con.execute(_counted(compiled)).fetchone()
     kept = dict(
         con.execute(
             'SELECT answer[9:], count(DISTINCT (store, "table", record_key)) FROM answered '
@@ -194,7 +200,8 @@ def judge(
     if not withheld:
         con.execute(_insert_flags(compiled, controller, as_of))
     con.execute("DROP TABLE answered")
-    rows, flags, undated = counts[:3] if counts else (0, 0, 0)
+    flags, undated = counts or (0, 0)
+    rows = judged[0] if judged else 0
     if withheld:
         return Judged(rows=rows, flags=0, undated=undated, withheld=flags, kept=kept)
     return Judged(rows=rows, flags=flags, undated=undated, kept=kept)
@@ -216,17 +223,27 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TABLE IF NOT EXISTS flagged.first_seen (flag_id VARCHAR PRIMARY KEY, first_flagged_on DATE)")
 
 
+def _counted(compiled: Compiled) -> str:
+    """A query for how many records are in scope. Only in ``finding`` has a record more rows than one."""
+    over = compiled.rule.over
+    what = 'DISTINCT (store, "table", record_key)' if over == "finding" else "*"
+    return f'SELECT count({what}) FROM relation."{over}" WHERE {compiled.scope}'
+
+
 def _answered(compiled: Compiled) -> str:
+    """A query for each row in scope that is not clear; its words and facts are made only where somebody reads them."""
     facts = ", ".join(f"'{name}', CAST(\"{name}\" AS VARCHAR)" for name in compiled.facts)
     states = ", ".join(f"'{name}', {sql}" for name, sql in compiled.grounds.items())
     has = RELATIONS[compiled.rule.over]
+    dated = compiled.dated(f'(SELECT * FROM relation."{compiled.rule.over}" WHERE {compiled.scope})')
     return f"""
         SELECT store, "table", record_key, subject,
             {'"column"' if "column" in has else "CAST(NULL AS VARCHAR)"} AS "column",
             {"category" if "category" in has else "CAST(NULL AS VARCHAR)"} AS category,
-            {compiled.answer} AS answer, due_on, {compiled.because} AS because,
-            json_object({facts}) AS facts, json_object({states}) AS grounds
-        FROM ({compiled.dated(f'(SELECT * FROM relation."{compiled.rule.over}" WHERE {compiled.scope})')})
+            answer, due_on, CASE WHEN answer = 'flag' THEN {compiled.because} END AS because,
+            CASE WHEN answer = 'flag' THEN json_object({facts}) END AS facts,
+            CASE WHEN answer <> 'undated' THEN json_object({states}) END AS grounds
+        FROM (SELECT *, {compiled.answer_in_scope} AS answer FROM ({dated})) WHERE answer <> 'clear'
     """
 
 

@@ -32,6 +32,10 @@ CREATE OR REPLACE TEMP MACRO objected(unless, opted_out, as_of) AS coalesce(
 -- Whether something lasts on this day: an agreement, a minimum, a hold. No end stated is no answer.
 CREATE OR REPLACE TEMP MACRO lasts(until, as_of) AS coalesce(CAST(until AS DATE) >= CAST(as_of AS DATE), false);
 
+-- The day of an answer, or this one while there is none: a date in the future has not happened yet.
+CREATE OR REPLACE TEMP MACRO by_now(answered, as_of) AS
+    least(coalesce(CAST(answered AS DATE), CAST(as_of AS DATE)), CAST(as_of AS DATE));
+
 -- What follows looks days up in the table abide_calendar, which rules/calendar.py fills when a rule needs it. A day
 -- outside it is not moved.
 CREATE TEMP TABLE IF NOT EXISTS abide_calendar (
@@ -89,6 +93,10 @@ CREATE OR REPLACE TEMP MACRO local_day(moment) AS
     CASE WHEN moment >= begins(CAST(moment AS DATE) + INTERVAL 1 DAY) THEN CAST(CAST(moment AS DATE) + INTERVAL 1 DAY AS DATE)
     WHEN moment < begins(moment) THEN CAST(CAST(moment AS DATE) - INTERVAL 1 DAY AS DATE)
     ELSE CAST(moment AS DATE) END;
+
+-- The moment of an answer in UTC, or where there is none the one at which this day began.
+CREATE OR REPLACE TEMP MACRO by_then(answered, as_of) AS
+    CASE WHEN local_day(answered) <= CAST(as_of AS DATE) THEN answered ELSE begins(as_of) END;
 
 -- Whether UK GDPR Art. 9(1) or Art. 10 protects a category (rules.categories says the same in Python).
 CREATE OR REPLACE TEMP MACRO special(category) AS

@@ -44,6 +44,8 @@ _MACROS = {
     ("since", 3): "{0} plus {1} is not before {2}",
     ("stands", 3): "{0} was given and not taken back since",
     ("objected", 3): "{1} was made by {2}",
+    ("by_now", 2): "{0}, or {1} if that has not come,",
+    ("by_then", 2): "{0}, or the beginning of {1} if that has not come,",
     ("lasts", 2): "{0} is {1} or later",
     ("due", 2): "{0} plus {1}",
     ("due_working", 2): "{0} plus {1} working days",
