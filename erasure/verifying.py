@@ -160,6 +160,8 @@ class Second:
             work, known = work_of(self.con, self.controller, step, eraser, keys)
         finally:
             self.con.execute(f"USE {self.again[:-1]}")
+        if not work.items:
+            return set()
         present = eraser.present(store, table, self.controller.folder, [item.key for item in work.items])
         return {known[key] for key in present}
 
