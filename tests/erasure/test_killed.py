@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -152,7 +153,7 @@ def test_killed_anywhere_and_run_again_it_ends_as_if_nothing_had_been(world, und
     points, wanted = undisturbed
     chance = random.Random(41)  # noqa: S311 - to be repeatable
     edges = [1 + points * n // POINTS for n in range(POINTS + 1)]
-    stops = [chance.randint(low, max(low, high - 1)) for low, high in zip(edges, edges[1:], strict=False)]
+    stops = [chance.randint(low, max(low, high - 1)) for low, high in pairwise(edges)]
     chance.shuffle(stops)  # spread over the whole way, in no order
     for turn, first in enumerate(stops):
         world.restore()
