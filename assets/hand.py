@@ -249,9 +249,9 @@ class Hand:
         self._act(order, "certified", outcome_counts(progress), certificate=sha256)
         home = self.controller.folder / CERTIFICATES
         name = "-".join(filter(None, (self.name, order.replay, str(data["number"]))))
-        _write(home / f"{name}.json", text.encode())
+        write_durably(home / f"{name}.json", text.encode())
         for suffix, content in printed(data, sha256).items():
-            _write(home / f"{name}.{suffix}", content)
+            write_durably(home / f"{name}.{suffix}", content)
         intent.certified(sha256)
         return home / f"{name}.json", data
 
@@ -276,7 +276,8 @@ def _redactions_open(order: Order, progress: Progress) -> bool:
     return any(o.state in OPEN for n in steps for o in progress.outcomes.get(n, {}).values())
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file for its owner only, whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:

@@ -7,10 +7,12 @@ that has the key alone may be another's, and is left.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
-from assets.hand import Hand
+from assets.hand import Hand, write_durably
 from assets.hand_reading import read_now
 from erasure.errors import Refused
 from erasure.intent import Intent, Progress, alone
@@ -19,6 +21,9 @@ from erasure.order import Order
 from erasure.plan import MANUAL
 from erasure.tombstones import RECORD, find_returned
 from stores.warehouse_copy import copied, discard, keep, reopened
+
+ASKED = "asked.json"
+"""Beside a replay's log: the records that it is about to erase again, as store, table and record key."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +87,17 @@ class Replay(Hand):
                 ).fetchall()
             } & back
             there = set(con.execute('SELECT store, "table", record_key FROM relation.record').fetchall())
-        order = _narrowed(again, back - held, there)
+        asked = (back - held) | _noted(intent.home)
+        order = _narrowed(again, asked, there)
         if not order.steps:
             discard(first)
             return Replayed(self.name, 0, len(held))
         keep(first)
+        write_durably(intent.home / ASKED, json.dumps(sorted(asked)).encode())
         with reopened(folder, self.key, first) as con:
             self._do(con, order, intent)
         done = self._done(order, intent)
-        return Replayed(self.name, len(back - held), len(held), done, order)
+        return Replayed(self.name, len(asked), len(held), done, order)
 
     def _next(self, order: Order) -> str:
         """The name of the next replay; of one that a crash cut off, the same."""
@@ -105,6 +112,12 @@ class Replay(Hand):
         """The batch was begun before; its approvals count, so it is not begun anew."""
         if not any(act.sha256 == order.sha256 for _, act in self.ledger.read().batches[self.name].acts):
             raise Refused("batch", f"this plan of {self.name} was never begun")
+
+
+def _noted(home: Path) -> set[tuple[str, str, str]]:
+    """What a replay that a crash cut off was asked to erase: some of it may be gone, and is certified too."""
+    path = home / ASKED
+    return {(store, table, key) for store, table, key in json.loads(path.read_text())} if path.exists() else set()
 
 
 def _narrowed(order: Order, back: set[tuple[str, str, str]], there: set[tuple[str, str, str]]) -> Order:

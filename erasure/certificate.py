@@ -80,6 +80,7 @@ def certificate(
         "controller": controller.id,
         "name": controller.name,
         "batch": order.batch,
+        "replay": order.replay,
         "number": len(progress.certificates) + 1,
         "supersedes": progress.certificates[-1] if progress.certificates else "",
         "status": VERIFIED if whole else "incomplete",

@@ -177,7 +177,7 @@ def _log(
         flush()
 
 
-def settle(controller: Controller, order: Order) -> set[str]:
+def own_media(controller: Controller, order: Order) -> set[str]:
     """The stores that are the very medium their export reads, so that reading them again is proof."""
     own = set()
     for step in order.steps:

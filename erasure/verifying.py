@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import pyarrow as pa
 
-from erasure.execute import Erasers, settle
+from erasure.execute import Erasers, own_media
 from erasure.intent import Outcome, Progress
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
@@ -60,7 +60,7 @@ class Second:
     ) -> None:
         self.con, self.controller, self.order, self.progress = con, controller, order, progress
         self.first, self.again, self.erasers = f"{identifier(first)}.", f"{identifier(again)}.", erasers
-        self.own, self.today = settle(controller, order), today
+        self.own, self.today = own_media(controller, order), today
         rows = con.execute(f'SELECT store, "table", reading, exported_at FROM {self.again}meta.reading').fetchall()
         self.readings = {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
@@ -160,6 +160,8 @@ class Second:
             work, known = work_of(self.con, self.controller, step, eraser, keys)
         finally:
             self.con.execute(f"USE {self.again[:-1]}")
+        if not work.items:
+            return set()
         present = eraser.present(store, table, self.controller.folder, [item.key for item in work.items])
         return {known[key] for key in present}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.erasure import BATCHES, GROUP, erasure_keys
+from assets.erasure import BATCHES, erasure_keys
 from erasure.ledger import read_standing
 from pipelines.resources import quiet_instance
 from rules.errors import AbideError
@@ -104,6 +104,3 @@ def run_batch(controller: Controller, batch: str, instance: dg.DagsterInstance |
         if instance is None:
             held.dispose()
     return result.success, failures
-
-
-__all__ = ["GROUP", "SENSOR", "approved_batches", "erasure_job_name", "erasure_jobs", "run_batch"]

@@ -111,6 +111,8 @@ def _changes(text: str, start: int, table: Table, place: Place) -> Iterator[tupl
         if pointer is not None and pointer.startswith("../"):
             raise Inside(table.name)
         at = _find(text, start, steps(pointer) if pointer is not None else [column])
+        if at is not None and new is not None and text[at] != '"':
+            raise Inside(table.name)  # stretches of a list or an object are no stretches of its text
         if at is not None:
             yield at, _end(text, at), "null" if new is None else json.dumps(new, ensure_ascii=False)
 

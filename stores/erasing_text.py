@@ -1,13 +1,12 @@
 """What erasers share about values: whether a record is still the one that was read, and a text without its stretches.
 
-What belongs here: the digest by which a record is recognised, in DuckDB's SQL and in Python, and redaction. The digest
-is unkeyed, so it is held in memory only and never written anywhere.
+What belongs here: the digest by which a record is recognised, in DuckDB's SQL, and redaction. The digest is unkeyed, so
+it is held in memory only and never written anywhere.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from stores.quoting import identifier
 from stores.store import Table
@@ -26,12 +25,6 @@ def content_sql(columns: Iterable[str | None]) -> str:
         for name, c in ((name, identifier(name or "")) for name in columns)
     ]
     return f"md5(concat({', '.join(parts) or repr('')}))"
-
-
-def content_digest(values: Sequence[str | None]) -> str:
-    """The same in Python."""
-    text = "".join("-" if value is None else f"{len(value)}:{value}" for value in values)
-    return hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 def compared(table: Table, landed: Iterable[str]) -> tuple[str, ...]:

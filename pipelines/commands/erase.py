@@ -29,7 +29,8 @@ def erase(folder: Path, batch: str, as_json: bool) -> None:
         if not success:
             fail(failures[0] if failures else f"{batch}: the run failed outside its steps")
         home = desk.controller.folder / CERTIFICATES
-        newest = max(home.glob(f"{batch}-*.json"), key=lambda path: int(path.stem.rpartition("-")[2]))
+        own = [path for path in home.glob(f"{batch}-*.json") if path.stem.removeprefix(f"{batch}-").isdecimal()]
+        newest = max(own, key=lambda path: int(path.stem.rpartition("-")[2]))
         data = read_certificate(newest)["certificate"]
         answer({**data, "file": str(newest)}, _lines(data, newest), as_json=as_json)
         if data["status"] != "verified":

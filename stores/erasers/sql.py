@@ -84,6 +84,8 @@ class Sql:
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Key]) -> set[Key]:
         """See ``stores.erasing.Eraser.present``."""
+        if not keys:
+            return set()
         with writing(store, folder) as writer:
             work = Work(store, table, "delete", [Item(key) for key in keys])
             try:

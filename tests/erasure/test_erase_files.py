@@ -170,6 +170,15 @@ def test_values_and_elements_of_json_and_what_stands_inside_a_record(tmp_path):
     assert len(json.loads(kept(path))["people"]) == 2
 
 
+def test_stretches_of_a_nested_value_are_not_cut_from_its_text(tmp_path):
+    path = put(tmp_path, "people.json", b'[{"id": 1, "email": "a@x.example", "note": {"by": "Bob"}}]')
+    store = bound(people(file="people.json", format="json"))
+    assert carried([work(store, "people", tmp_path, ["1"], "redact", ["note"], {"note": ((7, 10),)})], tmp_path) == [
+        "retained"
+    ]
+    assert b'{"by": "Bob"}' in kept(path)
+
+
 def test_lines_of_json(tmp_path):
     lines = [
         b'{"id": 1, "email": "a@x.example", "note": "x"}\r\n',

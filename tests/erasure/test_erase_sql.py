@@ -54,6 +54,7 @@ def test_exactly_the_planned_records_go_children_first(shop):
     eraser = eraser_for(store)
     assert eraser.present(store, works[-1].table, shop.folder, [("2",), ("3",)]) == {("3",)}
     assert eraser.present(store, works[0].table, shop.folder, [("2", "a|b"), ("3", "a|b")]) == {("3", "a|b")}
+    assert eraser.present(store, works[0].table, shop.folder, []) == set()
 
 
 def test_the_same_work_twice_does_no_harm(shop):

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from assets.erasure import told
 from erasure.errors import Refused
 from stores.controller import load_controller
 from stores.errors import ErasureRefused
 from stores.keys import read_key
 from stores.warehouse import open_warehouse
 from stores.warehouse_snapshots import open_snapshot
-from tests.erasure.approved import ERASURE, LIMITS, approved, hand, night_of_all, planned, say
+from tests.erasure.approved import ERASURE, LIMITS, allowed, approved, hand, night_of_all, planned, say
 from tests.erasure.nights import AS_OF, export
 
 LATE = "candidates-twelve-months"
@@ -56,7 +57,7 @@ def test_what_is_missing_is_told_and_nothing_is_touched(ready):
     say(ledger, "abe", {"kind": "approved", "batch": "EB-0001", "of": of, "sha256": sha256})
     settings = ready / "abide.yaml"
     text = settings.read_text()
-    for limits, told in (
+    for limits, words in (
         ("", "states no limits"),
         ("erasure: {rows: 1, share: 1.0}\n", "touches 2 records, the limit is 1"),
         (
@@ -65,7 +66,7 @@ def test_what_is_missing_is_told_and_nothing_is_touched(ready):
         ),
     ):
         settings.write_text(text.replace(LIMITS, limits))
-        with pytest.raises(Refused, match=told):
+        with pytest.raises(Refused, match=words):
             hand(ready).execute()
     settings.write_text(text)
     export(ready, A1="jane.roe@mail.example,Jane Roe,2026-01-10,unsuccessful,")
@@ -196,6 +197,32 @@ def test_what_was_asked_for_is_verified_once_it_has_come_true(ready):
     assert hand(ready, **waiting).execute().counts() == {"beyond_use": 1, "verified": 2}
     later = datetime(2026, 4, 1, 12, tzinfo=UTC)
     assert hand(ready, clock=lambda: later, **waiting).execute().counts() == {"verified": 3}
+
+
+def test_an_address_that_stands_in_anothers_record_is_told_and_the_batch_is_not_called_verified(place):
+    allowed(place)
+    export(place, A2="sam.poe@mail.example,Sam Poe,2025-12-01,unsuccessful,ask Jane.Roe@mail.example.")
+    night_of_all(place, AS_OF)
+    approved(place, late("A1"))
+    done = hand(place).execute()
+    assert done.counts() == {"verified": 1}
+    assert (done.found["records_with_identifier"], done.found["texts_with_address"]) == (0, 1)
+    _, data = hand(place).certify()
+    assert data["status"] == "incomplete"
+    assert "1 records mention an identifier" in told(done)
+
+
+def test_a_person_who_is_there_under_another_key_is_found_by_their_identifier(ready):
+    approved(ready, late("A1"))
+
+    class Renumbering(Lying):
+        def erase(self, work, folder, today):
+            export(ready, A1=None, A9="Jane.Roe+x@mail.example,J Roe,2026-01-10,unsuccessful,")
+            yield from super().erase(work, folder, today)
+
+    done = hand(ready, erasers=lambda _: Renumbering()).execute()
+    assert done.counts() == {"failed": 1}
+    assert done.found["records_with_identifier"] == 1
 
 
 def test_two_processes_do_not_carry_out_one_batch(ready):

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -151,11 +152,13 @@ def undisturbed(world):
 def test_killed_anywhere_and_run_again_it_ends_as_if_nothing_had_been(world, undisturbed):
     points, wanted = undisturbed
     chance = random.Random(41)  # noqa: S311 - to be repeatable
-    for turn in range(POINTS):
+    edges = [1 + points * n // POINTS for n in range(POINTS + 1)]
+    stops = [chance.randint(low, max(low, high - 1)) for low, high in pairwise(edges)]
+    chance.shuffle(stops)  # spread over the whole way, in no order
+    for turn, first in enumerate(stops):
         world.restore()
         before = world.state()
-        stop = chance.randint(1, points)
-        ended = world.run(stop)
+        ended = world.run(stop := first)
         assert ended.returncode in {-9, 0}, (stop, ended.stderr[-2000:])
         half = world.state()
         erased = sum(len(before[name]) - len(half[name]) for name in ("pg", "my", "lite"))
@@ -163,10 +166,9 @@ def test_killed_anywhere_and_run_again_it_ends_as_if_nothing_had_been(world, und
             assert ended.returncode == -9
         else:
             assert erased == 24, "a certificate without an erasure"
-        while ended.returncode == -9 and turn % 3 == 2:  # killed again while it goes on
+        if ended.returncode == -9 and turn % 3 == 2:  # killed again while it goes on
             stop = chance.randint(1, points)
-            ended = world.run(stop)
-            turn += 1  # noqa: PLW2901
+            world.run(stop)
         ended = world.run(0)
         assert ended.returncode == 0, (stop, ended.stderr[-2000:])
         assert world.state() == wanted, stop

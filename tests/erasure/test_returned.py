@@ -86,6 +86,32 @@ def test_a_replay_after_a_restore_reaches_the_same_state(erased):
     assert back(place) == []
 
 
+def test_a_replay_that_was_cut_off_goes_on_and_certifies_all_of_it(erased, monkeypatch):
+    import assets.hand
+
+    place, export, backup = erased
+    after = export.read_bytes()
+    shutil.copy2(backup, export)
+
+    def cut_off(*given, **more):
+        real(*given, **more)
+        raise KeyboardInterrupt
+
+    real = assets.hand.carry_out
+    with monkeypatch.context() as dying:
+        dying.setattr("erasure.intent.Intent.results", lambda *_: None)
+        dying.setattr("assets.hand.carry_out", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            Replay(load_controller(place), "EB-0001", lambda: NOON).replay()
+    assert export.read_bytes() == after  # it was erased, and nothing of that was written down
+    again = Replay(load_controller(place), "EB-0001", lambda: NOON)
+    found = again.replay()
+    assert found.records == 50
+    path, data = again.certify(found.order)
+    assert (path.name, data["status"]) == ("EB-0001-replay1-1.json", "verified")
+    assert data["stores"][0]["tables"][0]["states"] == {"verified": 50}
+
+
 def load_ledger(place):
     from erasure.ledger import ledger_of
 
