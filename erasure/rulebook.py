@@ -46,6 +46,10 @@ def admit(standing: Standing, entry: e.Entry) -> None:
             _hold(standing, entry, d)
         case e.Limited() | e.Lifted() as d:
             _limit(standing, entry, d)
+        case e.Corrected() as d:
+            _needs(standing, entry.by, e.PersonRole.REVIEWER)
+            if d.old == d.new:
+                raise Refused("new", "is the old value")
         case e.Batched() | e.Dropped() | e.Withdrawn() as d:
             _needs(standing, entry.by, e.PersonRole.REVIEWER)
             _batch_changed(standing, d)

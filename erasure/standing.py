@@ -130,6 +130,7 @@ class Standing:
         self.deciders: dict[str, set[str]] = {}
         self.holds: dict[int, Hold] = {}
         self.limits: dict[int, Limit] = {}
+        self.corrections: dict[tuple[str, str, str], int] = {}
         self.batches: dict[str, Batch] = {}
         self._holding: dict[Record, set[int]] = {}
         self._stopped: dict[Record, int] = {}
@@ -253,6 +254,8 @@ class Standing:
                     self._holding[record].discard(hold.number)
             case e.Limited() as d:
                 self.limits[entry.number] = Limit(entry.number, d)
+            case e.Corrected() as d:
+                self.corrections[d.subject, d.old, d.new] = entry.number
             case e.Lifted() as d:
                 self.limits[d.limit].lifted = entry.number
             case d:
