@@ -87,8 +87,8 @@ def rectify(
 ) -> None:
     """List where a person's wrong value still stands (Art. 16), and write what to change where.
 
-    The ledger gets keyed digests of both. The values come from the environment, so that no other process sees them. Run it again after a night: the list is
-    empty once every store is put right.
+    The ledger gets keyed digests of both. The values come from the environment, so that no other process sees them.
+    Run it again after a night: the list is empty once every store is put right.
     """
     from pipelines.commands.subject_rectify import rectify as run
 

@@ -82,10 +82,8 @@ def _own_values(held: Iterable[Held]) -> set[str]:
     """The person's own identifiers, names and contact details, folded, each word of a name too."""
     own: set[str] = set()
     for one in held:
-        columns = {i.column for i in one.table.subject.values()}
-        columns |= {c for i in one.table.subject.values() for c in i.joined}
+        columns = _own_columns(one.table)
         named = {c for c, category in one.table.personal.items() if category.startswith("user.name")}
-        columns |= named | {c for c, category in one.table.personal.items() if category.startswith("user.contact")}
         for row in one.rows.values():
             for column in columns & row.keys():
                 if value := row[column]:
@@ -99,19 +97,13 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+Seen = tuple[str, str | None, str, int | None, int | None, str]
+"""A finding: column, record key (None: the whole column), category, start, end, about whom."""
+
+
 def _redact(con: duckdb.DuckDBPyConnection, one: Held, own: Collection[str]) -> None:
     mine = [one.store.name, one.table.name]
-    scanned = {
-        row[0]
-        for row in con.execute('SELECT "column" FROM meta."column" WHERE store = ? AND "table" = ?', mine).fetchall()
-    }
-    unread = {
-        row[0]
-        for row in con.execute(
-            'SELECT DISTINCT "column" FROM finding.unread WHERE store = ? AND "table" = ?', mine
-        ).fetchall()
-    }
-    found = con.execute(
+    seen: list[Seen] = con.execute(
         """
         SELECT DISTINCT "column", record_key, category, "start", "end", about FROM (
             SELECT "column", record_key, category, "start", "end", about, store, "table" FROM finding.finding
@@ -120,48 +112,59 @@ def _redact(con: duckdb.DuckDBPyConnection, one: Held, own: Collection[str]) -> 
         """,
         [*mine, list(one.rows)],
     ).fetchall()
-    known = {*one.table.key, *one.table.personal, *one.table.codes, *one.table.dates, *one.table.types}
-    known |= {i.column for i in one.table.subject.values()} | {c for i in one.table.subject.values() for c in i.joined}
-    others = {c for c, key, _, _, _, about in found if key is None and about == "other"}
-    columns = {column for row in one.rows.values() for column in row}
-    for column in sorted(columns):
-        why = ""
-        if column in others:
-            why = "it is about other people"
-        elif column not in known and column not in scanned:
-            why = "no scanner read it, so whom it names is not known: a person reads it"
-        elif column in unread:
-            why = "it could not be read whole, so whom it names is not known: a person reads it"
-        if why:
-            one.left_out[column] = why
-            for row in one.rows.values():
-                row.pop(column, None)
+    _leave_out(con, one, {column for column, key, _, _, _, about in seen if key is None and about == "other"})
+    plain = _own_columns(one.table)
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for column, key, category, start, end, about in found:
-        if key is None or column not in one.rows[key] or not one.rows[key][column]:
-            continue
-        text = one.rows[key][column] or ""
-        begin, finish = (int(start), int(end)) if start is not None else (0, len(text))
-        words = [_folded(word) for word in re.findall(r"\w+", text[begin:finish])]
-        is_own = _folded(text[begin:finish]) in own or (bool(words) and all(word in own for word in words))
-        if (
-            not is_own
-            and (about == "other" or category.startswith(_PERSONAL))
-            and column not in _own_columns(one.table)
-        ):
-            spans.setdefault((column, key), []).append((begin, finish))
+    for finding in seen:
+        column, key = finding[0], finding[1]
+        if key is not None and column not in plain and (text := one.rows[key].get(column)):
+            spans.setdefault((column, key), []).extend(_of_another(one.table, finding, text, own))
     for key, row in one.rows.items():
         for column, value in row.items():
-            if value and column not in _own_columns(one.table):
-                cut = list(spans.get((column, key), []))
-                cut += [m.span() for m in _ADDRESS.finditer(value) if _folded(m[0]).strip(".") not in own]
-                row[column], count = _cut(value, cut)
+            if value and column not in plain:
+                addresses = [m.span() for m in _ADDRESS.finditer(value) if _folded(m[0]).strip(".") not in own]
+                row[column], count = _cut(value, [*spans.get((column, key), []), *addresses])
                 one.cuts += count
 
 
+def _leave_out(con: duckdb.DuckDBPyConnection, one: Held, others: Collection[str]) -> None:
+    """Take out the columns that are about others, and texts of which nobody knows whom they name."""
+    mine = [one.store.name, one.table.name]
+    asked = 'SELECT DISTINCT "column" FROM {} WHERE store = ? AND "table" = ?'
+    scanned = {row[0] for row in con.execute(asked.format('meta."column"'), mine).fetchall()}
+    unread = {row[0] for row in con.execute(asked.format("finding.unread"), mine).fetchall()}
+    known = _own_columns(one.table) | {*one.table.key, *one.table.codes, *one.table.dates, *one.table.types}
+    for column in sorted({column for row in one.rows.values() for column in row}):
+        if column in others:
+            one.left_out[column] = "it is about other people"
+        elif column not in known and column not in scanned:
+            one.left_out[column] = "no scanner read it, so whom it names is not known: a person reads it"
+        elif column in unread:
+            one.left_out[column] = "it could not be read whole, so whom it names is not known: a person reads it"
+    for row in one.rows.values():
+        for column in one.left_out:
+            row.pop(column, None)
+
+
+def _of_another(table: Table, finding: Seen, text: str, own: Collection[str]) -> list[tuple[int, int]]:
+    """The stretch of the text that names somebody else, if the finding is one of those."""
+    column, _, category, start, end, about = finding
+    begin, finish = (start, end) if start is not None and end is not None else (0, len(text))
+    whole = (begin, finish) == (0, len(text))
+    words = [_folded(word) for word in re.findall(r"\w+", text[begin:finish])]
+    if _folded(text[begin:finish]) in own or (words and all(word in own for word in words)):
+        return []
+    if about == "other" or (category.startswith(_PERSONAL) and not (whole and column in table.personal)):
+        return [(begin, finish)]
+    return []
+
+
 def _own_columns(table: Table) -> set[str]:
-    """Columns that the map says are the person's own."""
-    return {*table.personal, *(i.column for i in table.subject.values())}
+    """Columns that hold the person's own identifiers, names and contact details, as the map says."""
+    identifiers = {c for one in table.subject.values() for c in (one.column, *one.joined)}
+    return identifiers | {
+        c for c, category in table.personal.items() if category.startswith(("user.name", "user.contact"))
+    }
 
 
 def _cut(text: str, spans: Iterable[tuple[int, int]]) -> tuple[str, int]:

@@ -62,8 +62,8 @@ def access(folder: Path, asked: str, to: Path | None, *, as_json: bool) -> None:
             f"{home}: {shown['records']:,} records of {shown['stores']} stores, of the night of {night}",
             f"{shown['cut']:,} mentions of other people were cut, {len(left_out)} columns were left out",
             (
-                f"Portable (Art. 20): {shown['portable']:,} records; of {shown['portable_undecided']:,} more nobody wrote down "
-                "whether the person gave them: a person decides"
+                f"Portable (Art. 20): {shown['portable']:,} records; whether the person gave "
+                f"{shown['portable_undecided']:,} more is not recorded: a person decides"
             ),
             clock_line(waits),
             *near_lines(one),

@@ -93,14 +93,14 @@ tables:
     also: {request: {right_exercised: right_name, received_on: try_cast(received as date)}}
     personal: {email: user.contact.email}
 """,
-    "paper": """\
+}
+PAPER = """\
 name: paper
 role: controller
 connector: none
 not_read_because: it stands in a cupboard
 holds: [contact]
-""",
-}
+"""
 CONTACTS = {
     "c1": 'ada.roe@mail.example,Ada Roe,2026-02-01,"Ada Roe asked; call Boris Grant, boris@else.example",form',
     "c2": "sam.poe@mail.example,Sam Poe,2026-03-05,,list",
@@ -123,6 +123,8 @@ def made(folder):
         "controller: rights\nname: Rights Ltd\ntimezone: Europe/London\nowners: [dpo@rights.example]\n"
     )
     (place / "notice.yaml").write_text(NOTICE)
+    quotes = [line.split("quote: ")[1] for line in NOTICE.splitlines() if "quote: " in line]
+    (place / "notice.txt").write_text("\n".join(quotes) + "\n")
     for name, text in STORES.items():
         (place / "stores" / f"{name}.yaml").write_text(text)
     make_key(place)
@@ -147,7 +149,7 @@ def exports(place, contacts=CONTACTS, sends=SENDS, requests=REQUESTS, day="2026-
         (home / f"{table}-{day}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def night(place, *, find=True, as_of=AS_OF):
+def night(place, *, find=False, as_of=AS_OF):
     """Run a whole night and publish it; what each clause says."""
     controller = load_controller(place)
     key = read_key(place)
