@@ -162,7 +162,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
     lines = [
         f"{told['store']}, {told['from']} to {told['to']} (UTC), by the night of {told['night']}",
         (
-            f"People: {people['reached']:,} reached, {people['possibly']:,} more possibly (none of their records is dated), "
+            f"People: {people['reached']:,} reached, {people['possibly']:,} more possibly (no record of theirs "
+            "is dated), "
             f"{people['records_of_nobody_named']:,} records of nobody who could be named"
         ),
         "Records by table",

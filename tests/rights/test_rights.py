@@ -80,7 +80,7 @@ def test_a_pack_holds_all_of_the_person_and_nothing_of_others(abide, place, tmp_
 
 def test_a_page_asks_nothing_of_any_network_and_escapes(abide, place, tmp_path):
     exports(place, contacts={**CONTACTS, "c1": "ada.roe@mail.example,<script>alert(1)</script>,2026-02-01,,=1+1"})
-    night(place, find=True)
+    night(place)
     abide("subject", "access", place, ADA, "--to", tmp_path / "pack")
     page = (tmp_path / "pack" / "index.html").read_text(encoding="utf-8")
     assert "<script" not in page

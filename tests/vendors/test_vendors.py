@@ -412,7 +412,7 @@ def test_blanking_at_a_vendor_waits_for_a_person(monkeypatch, tmp_path):
     assert not [one for one in case.vendor.asked if one[0] != "GET"]
 
 
-@pytest.mark.parametrize("url", ["http://api.vendor.example", "ftp://127.0.0.1", "api.vendor.example"])
+@pytest.mark.parametrize("url", ["http://api.vendor.example", "ftp://127.0.0.1", "api.vendor.example", "https://["])
 def test_the_credential_never_travels_in_the_clear(url, monkeypatch, tmp_path):
     store = store_of(hubspot(), url, monkeypatch)
     with pytest.raises(ErasureRefused, match="https://"):
@@ -424,6 +424,33 @@ def test_without_a_credential_nothing_is_asked(monkeypatch, tmp_path):
     monkeypatch.delenv("ERASER_TOKEN")
     with pytest.raises(ErasureRefused, match="ERASER_TOKEN"):
         eraser_for(store).check(store, tmp_path)
+
+
+@pytest.mark.parametrize("token", ["caf\u00e9-secret", "two\nlines-secret", ""])
+def test_a_credential_of_odd_characters_is_refused_and_not_told(token, monkeypatch, tmp_path):
+    case = hubspot()
+    case.token = token
+    store = store_of(case, "https://api.vendor.example", monkeypatch)
+    with pytest.raises(ErasureRefused) as told:
+        eraser_for(store).check(store, tmp_path)
+    assert "secret" not in str(told.value)
+
+
+def test_a_job_file_that_cannot_be_written_fails(monkeypatch, tmp_path):
+    case = Case("hand", Eventbrite(), ("attendees", ("id",)), ("a1",), State.MANUAL)
+    (tmp_path / ".abide").write_text("in the way")
+    with running(case, monkeypatch) as (store, table, eraser):
+        assert erase(eraser, store, table, case, tmp_path).state is State.FAILED
+
+
+@pytest.mark.parametrize("make", [hubspot, graph])
+def test_what_an_earlier_try_deleted_is_not_called_gone_while_the_vendor_may_have_it(make, monkeypatch, tmp_path):
+    case = make()
+    with running(case, monkeypatch) as (store, table, eraser):
+        erase(eraser, store, table, case, tmp_path)
+        again = erase(eraser, store, table, case, tmp_path)
+    assert again.state is case.good
+    assert again.until > TODAY
 
 
 @pytest.mark.parametrize("make", [crisp, graph, xero])
@@ -449,7 +476,7 @@ def test_a_key_cannot_leave_its_place_in_the_path(monkeypatch, tmp_path):
     case = hubspot()
     with running(case, monkeypatch) as (store, table, eraser):
         for key in ("../contacts/8", "..", "8?archived=true", "7/../8", "8#x"):
-            assert erase(eraser, store, table, case, tmp_path, (key,)).state in {State.ABSENT, State.FAILED}
+            assert erase(eraser, store, table, case, tmp_path, (key,)).state in {State.REQUESTED, State.FAILED}
     assert set(case.vendor.contacts) == {"7", "8"}
     assert not [one for one in case.vendor.asked if one[0] == "POST"]
 
