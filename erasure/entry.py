@@ -235,7 +235,7 @@ class Acted(Said):
 class Limited(Said):
     """A person has their data restricted (UK GDPR Art. 18) or objected to their use (Art. 21).
 
-    The person is told by keyed digests of identifiers that mean one person, so that who is imported anew is known again.
+    The person is told by keyed digests of identifiers that mean one person: who is imported anew is known again.
     """
 
     kind: Literal["limited"] = "limited"
@@ -253,6 +253,16 @@ class Lifted(Said):
     reason: Text
 
 
+class Corrected(Said):
+    """A value about a person was wrong (UK GDPR Art. 16): whose, and keyed digests of the old value and the new one."""
+
+    kind: Literal["corrected"] = "corrected"
+    subject: Digest
+    old: Digest
+    new: Digest
+    reason: Text
+
+
 Data: TypeAlias = (
     Opened
     | PersonAdded
@@ -264,6 +274,7 @@ Data: TypeAlias = (
     | Released
     | Limited
     | Lifted
+    | Corrected
     | Batched
     | Dropped
     | Withdrawn

@@ -44,11 +44,10 @@ def admit(standing: Standing, entry: e.Entry) -> None:
             _decided(standing, entry, d)
         case e.Held() | e.Released() as d:
             _hold(standing, entry, d)
-        case e.Limited() | e.Lifted() as d:
-            _limit(standing, entry, d)
+        case e.Limited() | e.Lifted() | e.Corrected() as d:
+            _right(standing, entry, d)
         case e.Batched() | e.Dropped() | e.Withdrawn() as d:
-            _needs(standing, entry.by, e.PersonRole.REVIEWER)
-            _batch_changed(standing, d)
+            _batch_changed(standing, entry.by, d)
         case e.Approved() as d:
             _approved(standing, entry.by, d)
         case e.Planned() | e.Acted() as d:
@@ -199,8 +198,12 @@ def _hold(standing: Standing, entry: e.Entry, d: e.Held | e.Released) -> None:
         raise Refused("hold", f"there is no hold {d.hold} that runs", hint="abide hold list tells them")
 
 
-def _limit(standing: Standing, entry: e.Entry, d: e.Limited | e.Lifted) -> None:
+def _right(standing: Standing, entry: e.Entry, d: e.Limited | e.Lifted | e.Corrected) -> None:
     _needs(standing, entry.by, e.PersonRole.REVIEWER)
+    if isinstance(d, e.Corrected):
+        if d.old == d.new:
+            raise Refused("new", "is the old value")
+        return
     if isinstance(d, e.Lifted):
         limit = standing.limits.get(d.limit)
         if limit is None or limit.lifted is not None:
@@ -233,7 +236,8 @@ def _own(standing: Standing, d: e.Planned | e.Acted) -> None:
         raise Refused("batch", f"two people have not approved this plan of {d.batch}")
 
 
-def _batch_changed(standing: Standing, d: e.Batched | e.Dropped | e.Withdrawn) -> None:
+def _batch_changed(standing: Standing, by: str, d: e.Batched | e.Dropped | e.Withdrawn) -> None:
+    _needs(standing, by, e.PersonRole.REVIEWER)
     if isinstance(d, e.Batched) and d.batch not in standing.batches:
         if d.batch != standing.next_batch():
             raise Refused("batch", f"{d.batch} is not the next number", standing.next_batch())

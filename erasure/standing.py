@@ -130,6 +130,7 @@ class Standing:
         self.deciders: dict[str, set[str]] = {}
         self.holds: dict[int, Hold] = {}
         self.limits: dict[int, Limit] = {}
+        self.corrections: dict[tuple[str, str, str], int] = {}
         self.batches: dict[str, Batch] = {}
         self._holding: dict[Record, set[int]] = {}
         self._stopped: dict[Record, int] = {}
@@ -251,12 +252,18 @@ class Standing:
                 hold.released = entry.number
                 for record in hold.records:
                     self._holding[record].discard(hold.number)
-            case e.Limited() as d:
-                self.limits[entry.number] = Limit(entry.number, d)
-            case e.Lifted() as d:
-                self.limits[d.limit].lifted = entry.number
+            case e.Limited() | e.Lifted() | e.Corrected() as d:
+                self._take_right(entry, d)
             case d:
                 self._take_batch(entry, d)
+
+    def _take_right(self, entry: e.Entry, d: e.Limited | e.Lifted | e.Corrected) -> None:
+        if isinstance(d, e.Limited):
+            self.limits[entry.number] = Limit(entry.number, d)
+        elif isinstance(d, e.Lifted):
+            self.limits[d.limit].lifted = entry.number
+        else:
+            self.corrections[d.subject, d.old, d.new] = entry.number
 
     def _take_person(self, d: e.PersonAdded | e.PersonRoles | e.PersonKey | e.PersonRetired) -> None:
         if isinstance(d, e.PersonAdded):

@@ -21,10 +21,98 @@ Since = Annotated[str, typer.Option("--since", metavar="DATE", help="The day on 
 
 def register(app: typer.Typer, subjects: typer.Typer) -> None:
     """Give the command these words."""
+    app.command()(breach)
+    subjects.command("access")(access)
+    subjects.command("erase")(erase)
+    subjects.command("rectify")(rectify)
     subjects.command("restrict")(restrict)
     subjects.command("object")(object_)
     subjects.command("lift")(lift)
     subjects.command("limits")(limits)
+
+
+def access(
+    folder: Folder,
+    asked: Asked,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="A new folder; FOLDER/.abide/access/... if absent.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what is held about a person, for that person (Arts. 15 and 20).
+
+    JSON, CSV and a page, with purposes, bases, recipients, periods and sources; other people are cut out. What only
+    looks alike is never in it. Files are for their owner only.
+    """
+    from pipelines.commands.subject_access import access as run
+
+    run(folder, asked, to, as_json=as_json)
+
+
+def erase(
+    folder: Folder,
+    asked: Asked,
+    reason: Reason,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose a batch of a person's flagged records (Art. 17).
+
+    Approves the flags whose remedy is erase and puts them into a new batch, which two other people approve. Records on
+    hold or kept by a ground stay. What no clause flags is told, and is not touched.
+    """
+    from pipelines.commands.subject_erase import erase as run
+
+    run(folder, asked, reason, acting(by, key, passphrase_env, passphrase_fd), as_json=as_json)
+
+
+def rectify(
+    folder: Folder,
+    asked: Asked,
+    old: Annotated[
+        str, typer.Option("--old-env", metavar="NAME", help="The environment variable that holds the wrong value.")
+    ],
+    new: Annotated[
+        str, typer.Option("--new-env", metavar="NAME", help="The environment variable that holds the right value.")
+    ],
+    reason: Reason,
+    by: By = None,
+    key: KeyFile = None,
+    passphrase_env: PassEnv = None,
+    passphrase_fd: PassFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """List where a person's wrong value still stands (Art. 16), and write what to change where.
+
+    The ledger gets keyed digests of both. The values come from the environment, so that no other process sees them.
+    Run it again after a night: the list is empty once every store is put right.
+    """
+    from pipelines.commands.subject_rectify import rectify as run
+
+    who = acting(by, key, passphrase_env, passphrase_fd)
+    run(folder, asked, old, new, reason, who, as_json=as_json)
+
+
+def breach(
+    folder: Folder,
+    store: Annotated[str, typer.Option("--store", metavar="STORE", help="The store that was reached.")],
+    begin: Annotated[str, typer.Option("--from", metavar="TIME", help="When it began, where the controller is.")],
+    end: Annotated[str, typer.Option("--to", metavar="TIME", help="When it ended, where the controller is.")],
+    aware: Annotated[
+        str | None, typer.Option("--aware", metavar="TIME", help="When you became aware; now, if absent.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell whom a breach of a store reached: people, categories and counts, and when 72 hours end (Art. 33).
+
+    Counts and keyed digests only. A record without a date is counted as possibly reached.
+    """
+    from pipelines.commands.breach import breach as run
+
+    run(folder, store, begin, end, aware, as_json=as_json)
 
 
 def restrict(

@@ -35,7 +35,12 @@ def by_hand(work: Work, items: Sequence[Item], folder: Path, today: date, how: s
         return
     told = how or (work.table.erasure.method if work.table.erasure and work.action == "delete" else "")
     told = told or _FIELDS.get(work.action, "delete the records")
-    name = write_job(work, items, folder, today, told)
+    try:
+        name = write_job(work, items, folder, today, told)
+    except OSError as error:
+        why = f"the job file cannot be written ({error.strerror})"
+        yield from (Result(item.key, State.FAILED, why) for item in items)
+        return
     where = work.store.provider or work.store.name
     task = (
         f"{where}, {work.table.name}: {told}. The keys stand in {STATE}/jobs/{name}; delete that file when it is done"

@@ -103,6 +103,8 @@ class VendorApi:
             parts = urlsplit(with_secrets(url))
         except KeyError as error:
             raise ErasureRefused(f"{store.name}: the environment variable {error.args[0]} is not set") from None
+        except ValueError:
+            raise ErasureRefused(f"{store.name}: erase: url: is no address, and must begin with https://") from None
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
             raise ErasureRefused(f"{store.name}: erase: url: must begin with https://")
         for noisy in ("httpx", "httpcore"):  # they would tell addresses, and addresses hold keys
@@ -146,7 +148,7 @@ class VendorApi:
             wait = 0.5 * 2**attempt
             try:
                 answer = self._once(method, path, params, json, headers)
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
                 told = f"the vendor did not answer ({type(error).__name__})"
             else:
                 if answer.status not in _TRY_AGAIN:
@@ -192,9 +194,12 @@ def credential_of(store: Store) -> str:
     if store.erase is None or store.erase.token is None:
         raise ErasureRefused(f"{store.name}: say erase: token: as ${{NAME}}, a credential of its own for erasing")
     try:
-        return with_secrets(store.erase.token)
+        found = with_secrets(store.erase.token)
     except KeyError as error:
         raise ErasureRefused(f"{store.name}: the environment variable {error.args[0]} is not set") from None
+    if not found or not found.isascii() or not found.isprintable():  # or an error of a library would quote it
+        raise ErasureRefused(f"{store.name}: what erase: token: names is no credential: empty, or of odd characters")
+    return found
 
 
 def option(store: Store, name: str, why: str, allowed: tuple[str, ...] = ()) -> str:

@@ -1,4 +1,4 @@
-"""``abide subject restrict``, ``object`` and ``lift``: what a person asked for, in the ledger, for every night to judge by.
+"""``abide subject restrict``, ``object`` and ``lift``: what a person asked for, for every night to judge by.
 
 What belongs here: recording and ending. The nights read it in ``assets.night.deciding``.
 """
@@ -13,7 +13,7 @@ from erasure.errors import Refused
 from pipelines.commands.acting import Actor, Desk, answer, answering
 from pipelines.commands.subject_one import clock, clock_line, near_lines, the_one
 
-_SAID = {"restriction": "restricted", "objection": "objected"}
+_SAID = {"restriction": "is restricted", "objection": "has objected"}
 _RIGHTS = {"restriction": ("restriction",), "objection": ("objection", "consent_withdrawal", "withdrawal")}
 
 
@@ -56,8 +56,7 @@ def limit(
         }
         stores = len({record.store for record in one.records})
         lines = [
-            f"Person {one.subject[:12]} is {_SAID[right]} since {since}: {len(one.records):,} records in {stores} stores; "
-            f"entry {written[-1]}.",
+            f"{one.subject[:12]} {_SAID[right]} since {since}: {_of(len(one.records), stores)}; entry {written[-1]}.",
             "From the next night on every send after that day is flagged, wherever the person stands.",
             clock_line(waits),
             *near_lines(one),
@@ -65,6 +64,10 @@ def limit(
         if right == "restriction":
             lines.append("Tell whoever received the data (Art. 19), and the person before it is lifted (Art. 18(3)).")
         answer(shown, lines, as_json=as_json)
+
+
+def _of(records: int, stores: int) -> str:
+    return f"{records:,} records in {stores} stores"
 
 
 def lift(folder: Path, number: int, reason: str, who: Actor, *, as_json: bool) -> None:

@@ -67,7 +67,8 @@ def the_one(con: duckdb.DuckDBPyConnection, asked: str) -> One:
         raise Refused("person", told, hint="a person looks for the others: abide subject find")
     rows = con.execute(
         """
-        SELECT DISTINCT i.digest FROM relation.record AS r JOIN record.identifier AS i USING (store, "table", record_key)
+        SELECT DISTINCT i.digest FROM relation.record AS r
+        JOIN record.identifier AS i USING (store, "table", record_key)
         WHERE r.subject = ? AND i.strength <> 'weak' AND i.digest NOT IN (SELECT digest FROM relation.shared) ORDER BY 1
         """,
         [one.subject],

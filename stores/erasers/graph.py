@@ -19,8 +19,8 @@ API = "https://graph.microsoft.com/v1.0"
 MOST_DAYS = 30
 """Days of deleted-item retention at most: until then the message may be in Purges."""
 
-PURGED = "in the folder Purges, which no mail program shows, until the mailbox's deleted-item retention ends"
-HELD = "the mailbox is on hold: the message is in the folder Purges, and stays there until the hold is lifted"
+PURGED = "in no folder that a mail program shows; in Purges until the mailbox's deleted-item retention ends"
+HELD = "in no folder that a mail program shows; the mailbox is on hold, which keeps it in Purges until it is lifted"
 ADDRESSEE = "who was written to is part of the message: have the message itself approved, or leave it"
 
 
@@ -48,7 +48,6 @@ class Graph(VendorEraser):
         """See ``stores.vendor_eraser``."""
         ids = _ids(api, item.key[0])
         held = option(api.store, "hold", "", ("yes", "no")) == "yes"
-        done = False
         for number in ids:
             place = f"{_user(api.store)}/messages/{part(number)}"
             if table.name == "attachments":
@@ -58,9 +57,6 @@ class Graph(VendorEraser):
             refused(api.store, answer)
             if not answer.good and not answer.gone:
                 return Result(item.key, State.FAILED, f"Microsoft 365 answered {answer.status} to the deletion")
-            done = done or answer.good
-        if not done and not self.given_out(api, table, item.key):
-            return Result(item.key, State.ABSENT)
         if self.given_out(api, table, item.key):
             return Result(item.key, State.FAILED, STILL)
         if held:

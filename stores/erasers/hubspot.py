@@ -30,6 +30,7 @@ _WITH_CONTACT: Mapping[str, str] = {
 """Tables whose records go with a contact: the column of their key that names it."""
 
 PURGING = "HubSpot has taken it and purges within 30 days; the address is barred from its e-mail"
+BEFORE = "HubSpot gives it out no more; if it was deleted lately, it is purged within 30 days"
 ELSEWHERE = "the id now leads to another contact, into which this one was merged: decide on that contact"
 WITH_CONTACT = "the record goes with its contact's gdpr-delete only: have the contact itself approved, or ask HubSpot"
 
@@ -65,7 +66,9 @@ class HubSpot(VendorEraser):
         if not self._live(api, table, key):
             until = today + timedelta(days=RESTORABLE_DAYS)
             restorable = self.given_out(api, table, key)
-            return Result(key, State.BEYOND_USE, "deleted before", until) if restorable else Result(key, State.ABSENT)
+            if restorable is False:
+                return Result(key, State.ABSENT)
+            return Result(key, State.BEYOND_USE, "deleted before; restorable in HubSpot", until)
         answer = api.ask("DELETE", _place(table, key))
         until = today + timedelta(days=RESTORABLE_DAYS)
         result = self.settled(api, table, key, answer, State.BEYOND_USE, "restorable in HubSpot", until)
@@ -88,8 +91,8 @@ class HubSpot(VendorEraser):
 
     def _contact(self, api: VendorApi, key: Key, today: date) -> Result:
         seen = _contact_answers(api, key[0])
-        if all(answer.gone for answer in seen):
-            return Result(key, State.ABSENT)
+        if all(answer.gone for answer in seen):  # by an earlier try perhaps, which HubSpot is still carrying out
+            return Result(key, State.REQUESTED, BEFORE, today + timedelta(days=PURGE_DAYS))
         if not any(_id_of(answer) == key[0] for answer in seen if answer.good):
             return Result(key, State.CHANGED, ELSEWHERE)
         answer = api.ask("POST", "crm/v3/objects/contacts/gdpr-delete", json={"objectId": key[0]})

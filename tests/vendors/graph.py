@@ -11,7 +11,7 @@ class Graph(Standin):
         super().__init__()
         self.user, self.messages, self.purges, self.attachments = user, {}, {}, {}
 
-    def reply(self, method, path, query, body):
+    def reply(self, method, path, query, body):  # noqa: PLR0911 - a call a return
         steps = [unquote(step) for step in path.strip("/").split("/")]
         if steps[:3] != ["v1.0", "users", self.user]:
             return 404, {"error": {"code": "ErrorInvalidUser"}}, {}
