@@ -28,15 +28,18 @@ _DOES = (
     r"very|so|really|on (?:leave|holiday|annual)|not (?:in|happy)|happy|unhappy|upset|going|coming|leaving|working|"
     r"calling|asking|waiting|looking|back|our|my|the (?:one|best|only))|"
     r"will (?:ring|call|email|be|send|come|bring|get|let|take|do|pick|run|cover|chase|reply)|"
-    r"has (?:the|a|been|not|left|gone|asked|called|rung|sent|booked|paid|moved|said)|would like|can(?:not|'t)? (?:you|make|do|be|come)|"
+    r"has (?:the|a|been|not|left|gone|asked|called|rung|sent|booked|paid|moved|said)|would like|can(?:not|"
+    r"'t)? (?:you|make|do|be|come)|"
     r"(?:moved|went|came|started|joined|left|met|spoke|works?|lives?|helped|fixed|sorted|booked|sent|paid|chased) |"
     r"on (?:the phone|reception)|and [A-Z][\w'\u2019-]+ (?:are|were|have|will))"
 )
 _DOING = re.compile(rf"(?:(?<=^)|(?<=[\n.!?;:,] )|(?<=\n)|(?<=\bso )|(?<=\band ))({_WORD}) (?={_DOES})")
 _LOWER_DOING = re.compile(rf"(?:^|(?<=\n))([a-z]{{3,12}}) (?={_DOES})")
 _SPOKEN_TO = re.compile(
-    r"\b(?:[Tt]ell|[Aa]sk|[Aa]sked|[Tt]old|[Rr]ing|[Rr]ang|[Pp]hone|[Cc]all|[Cc]alled|[Ee]mail|[Tt]ext|[Mm]essage (?:with|for|from)|"
-    r"[Mm]obile (?:for|of)|[Nn]umber for|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Hh]i|[Hh]ello|[Dd]ear|[Tt]hanks|[Cc]heers|"
+    r"\b(?:[Tt]ell|[Aa]sk|[Aa]sked|[Tt]old|[Rr]ing|[Rr]ang|[Pp]hone|[Cc]all|[Cc]alled|[Ee]mail|[Tt]ext|"
+    r"[Mm]essage (?:with|for|from)|"
+    r"[Mm]obile (?:for|of)|[Nn]umber for|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Hh]i|[Hh]ello|[Dd]ear|"
+    r"[Tt]hanks|[Cc]heers|"
     r"[Cc]ontact is|[Nn]ame is|[Nn]ame|[Pp]arent of|[Bb]elongs to|[Ff]arewell to|[Bb]irthday|[Ss]igned|"
     r"[Rr]eminder to|[Gg]iven to|[Hh]anded to|[Cc]overing for|[Mm]an called|[Ww]oman called|[Ll]ady called|"
     r"[Uu][Pp][Nn] \w+ for|about|for|with|from|by)[ ,:]{1,2}([^\W\d_]{2,}(?:-[^\W\d_]+)?)(?![\w@])"
@@ -44,41 +47,117 @@ _SPOKEN_TO = re.compile(
 _OWNED = re.compile(rf"(?<![\w'\u2019@./-])({_WORD})['\u2019]s (?=[a-z])")
 _OPEN_CUE = re.compile(r"\b(?:about|for|with|from|by)[ ,:]{1,2}$")
 _LABELLED = re.compile(
-    rf"\b(?i:payee|passport \d+,|reimburse|learner|visitor|attendee|guest|patient|client|driver|tenant|applicant|candidate|"
+    rf"\b(?i:payee|passport \d+,|reimburse|learner|visitor|attendee|guest|patient|client|driver|tenant|"
+    rf"applicant|candidate|"
     rf"surname|forename|first name|last name|full name|name|cardholder|policyholder|next of kin|referee|employee|pupil|"
-    rf"student|member|donor|witness|claimant|deceased|signed by|approved by|authorised by)[ :]{{1,2}}({_WORD}(?: {_FAMILY})?)(?![\w@])"
+    rf"student|member|donor|witness|claimant|deceased|signed by|approved by|"
+    rf"authorised by)[ :]{{1,2}}({_WORD}(?: {_FAMILY})?)(?![\w@])"
 )
-_WORD_NAMES = frozenset("Will Hope April May June Mark Grace Joy Faith Blessing Precious Patience Prince Sunny Bill Rob".split())
-_NOT_FAMILY = frozenset("Street Road Lane Avenue House Hall School Church College Park Room Centre Hill Court".split())
-_KEPT_OFF = frozenset("Jan May Will Mark Rose Dean Pat Ray Art Bill Rob Sue Grace Hope Joy Faith Guy Max Star Eve".split())
+_WORD_NAMES = frozenset(
+    [
+        *(
+            "April",
+            "Bill",
+            "Blessing",
+            "Faith",
+            "Grace",
+            "Hope",
+            "Joy",
+            "June",
+        ),
+        *(
+            "Mark",
+            "May",
+            "Patience",
+            "Precious",
+            "Prince",
+            "Rob",
+            "Sunny",
+            "Will",
+        ),
+    ]
+)
+_NOT_FAMILY = frozenset(
+    [
+        *(
+            "Avenue",
+            "Centre",
+            "Church",
+            "College",
+            "Court",
+            "Hall",
+            "Hill",
+            "House",
+        ),
+        *(
+            "Lane",
+            "Park",
+            "Road",
+            "Room",
+            "School",
+            "Street",
+        ),
+    ]
+)
+_KEPT_OFF = frozenset(
+    [
+        *(
+            "Art",
+            "Bill",
+            "Dean",
+            "Eve",
+            "Faith",
+            "Grace",
+            "Guy",
+            "Hope",
+        ),
+        *(
+            "Jan",
+            "Joy",
+            "Mark",
+            "Max",
+            "May",
+            "Pat",
+            "Ray",
+            "Rob",
+        ),
+        *(
+            "Rose",
+            "Star",
+            "Sue",
+            "Will",
+        ),
+    ]
+)
 
 
 def known(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names, in no order; some may overlap. Its time is linear in the text."""
-    for match in _PAIR.finditer(text):
-        if _is_pair(match.group(1), match.group(2)):
-            yield match.start(1), match.end(2)
+    yield from (m.span(1)[:1] + m.span(2)[1:] for m in _PAIR.finditer(text) if _is_pair(m.group(1), m.group(2)))
     for match in _TURNED.finditer(text):
         if _is_given(match.group(2)) and _may_be_family(match.group(1)):
             yield match.span()
-    for match in _DOING.finditer(text):
-        if _is_given(match.group(1)) or match.group(1) in _WORD_NAMES:
-            yield match.span(1)
-    for match in _LOWER_DOING.finditer(text):
-        if match.group(1) in _low():
-            yield match.span(1)
+    for pattern, is_one in (
+        (_DOING, _is_called),
+        (_LOWER_DOING, _low().__contains__),
+        (_OWNED, given_names().__contains__),
+        (_LABELLED, _is_labelled),
+    ):
+        yield from (match.span(1) for match in pattern.finditer(text) if is_one(match.group(1)))
     for match in _SPOKEN_TO.finditer(text):
         said = match.group(1)
         sure = _OPEN_CUE.search(text[max(0, match.start(1) - 8) : match.start(1)]) is None
-        if said in given_names() - _KEPT_OFF or (sure and (_is_given(said) or said in _low() or said in _WORD_NAMES)):
+        if (said in given_names() and said not in _KEPT_OFF) or (sure and (_is_called(said) or said in _low())):
             yield match.span(1)
-    for match in _OWNED.finditer(text):
-        if match.group(1) in given_names():
-            yield match.span(1)
-    for match in _LABELLED.finditer(text):
-        first, _, last = match.group(1).partition(" ")
-        if _is_given(first) or first in _WORD_NAMES or (last and _may_be_family(last) and not names.is_thing(first)):
-            yield match.span(1)
+
+
+def _is_called(word: str) -> bool:
+    return _is_given(word) or word in _WORD_NAMES
+
+
+def _is_labelled(name: str) -> bool:
+    first, _, last = name.partition(" ")
+    return _is_called(first) or (last != "" and _may_be_family(last) and not names.is_thing(first))
 
 
 def _is_pair(first: str, last: str) -> bool:
@@ -98,7 +177,7 @@ def _is_given(word: str) -> bool:
 
 
 def _may_be_family(word: str) -> bool:
-    bare = word.split(" ")[-1]
+    bare = word.rsplit(" ", maxsplit=1)[-1]
     return bare in surnames() or (not names.is_thing(bare) and bare not in places() and not names.is_given(bare))
 
 

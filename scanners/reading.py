@@ -38,7 +38,7 @@ READ: pa.Schema = pa.schema(
 )
 """Values to read: `value_id` is the caller's, unique in the batch; `role` as `Role.written`; no blank values."""
 
-ALLOWED = 1.0
+ALLOWED = 0.85
 """CPU seconds that one recogniser may spend on one value, for each million characters begun."""
 
 _SHORTEST_PROSE = 3 * FREE_TEXT_WORDS - 1

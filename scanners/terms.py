@@ -30,6 +30,8 @@ LONGEST_GUARD = 70
 """Letters around a mention in which a guard of it can begin or end."""
 LONGEST_CUE = 60
 """Letters before a weak word in which its cue can begin."""
+MOST_AS_ONE = 12
+"""Mentions behind one that are looked at for whether they begin within it."""
 LOOKS = 30
 LETTERS_A_LOOK = 400
 """A text is worth `LOOKS` looks at the words around a mention, and one more for each so many letters."""
@@ -137,7 +139,7 @@ class TermRecogniser(EntityRecognizer):
         looks = LOOKS + len(text) // LETTERS_A_LOOK
         found: list[RecognizerResult] = []
         end = first = 0
-        for mention in mentions:
+        for number, mention in enumerate(mentions):
             if mention.start < end:
                 continue
             while first < len(shut) and shut[first][1] <= mention.start - LONGEST_GUARD:
@@ -147,10 +149,11 @@ class TermRecogniser(EntityRecognizer):
             if looks == 0:
                 return [*found, self._result(mention, UNKNOWN)]
             looks -= 1
-            if talk.is_left(text, low, mention.start, mention.end, asked=mention.asked):
+            whole = _grown(mentions, number, shut, first)
+            if talk.is_left(text, low, whole.start, whole.end, asked=whole.asked):
                 continue
-            end = mention.end
-            said = _trimmed(mention, low)
+            end = whole.end
+            said = _trimmed(whole, low)
             found.append(self._result(said, sentence.about_whom(low, said.start, said.end)))
         return found
 
@@ -240,6 +243,18 @@ def _trimmed(mention: _Mention, low: str) -> _Mention:
     """A stated mention without the words that only lead to it: `was convicted of fraud` → `convicted of fraud`."""
     lead = _LEAD.match(low, mention.start, mention.end) if mention.how == STATED else None
     return replace(mention, start=lead.end()) if lead and lead.end() < mention.end else mention
+
+
+def _grown(mentions: Sequence[_Mention], number: int, shut: Sequence[tuple[int, int]], first: int) -> _Mention:
+    """A mention with those of its kind that begin within it: `was arrested for` and `arrested for burglary` are one."""
+    whole = mentions[number]
+    furthest = min(number + 1 + MOST_AS_ONE, len(mentions))
+    for other in mentions[number + 1 : furthest]:
+        if other.start >= whole.end:
+            break
+        if other.end > whole.end and other.how == whole.how and not _is_shut(shut, first, other):
+            whole = replace(whole, end=other.end)
+    return whole
 
 
 def _is_shut(shut: Sequence[tuple[int, int]], first: int, mention: _Mention) -> bool:

@@ -103,6 +103,7 @@ class Finder:
         return tuple(gates)
 
     @staticmethod
+    @cache
     def _stems(pattern: str) -> frozenset[Stem]:
         found = stems_of(widen(pattern))
         if not found:

@@ -1,7 +1,7 @@
 """Words that are names, places or things: the lists, and their one reader.
 
-Here: given_names, surnames, places, words, brands and goods (hand-written for Abide, under its licence) and derived.txt.gz, which
-`benchmarks/name_lists.py` makes from word vectors. README.md beside them is their card. Not here: what a name in a
+Here: the lists that are hand-written for Abide, under its licence, and derived.txt.gz, which `benchmarks/name_lists.py`
+makes from word vectors. README.md beside them is their card. Not here: what a name in a
 cell or a text looks like.
 """
 
@@ -49,6 +49,12 @@ def goods() -> frozenset[str]:
     """Words for what is made and sold, in lower case."""
     lines = (_FOLDER / "goods.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of one more list: colours, posts, words_of_sentences or things_of_persons."""
+    return _words(name)
 
 
 @cache

@@ -14,7 +14,7 @@ FOUND = (
     ("I am mixed race", "mixed race"),
     ("He is of Pakistani heritage", "Pakistani heritage"),
     ("As a Black woman I felt left out", "Black woman"),
-    ("Comes from a Romany Gypsy family", "Romany Gypsy"),
+    ("Comes from a Romany Gypsy family", "Romany Gypsy family"),
     ("British Asian", "British Asian"),
     ("an applicant of South Asian origin", "South Asian origin"),
 )
