@@ -63,18 +63,7 @@ class HubSpot(VendorEraser):
             if self.given_out(api, table, key):
                 return ByHand(WITH_CONTACT)
             return Result(key, State.REQUESTED, "it goes with its contact", today + timedelta(days=PURGE_DAYS))
-        if not self._live(api, table, key):
-            until = today + timedelta(days=RESTORABLE_DAYS)
-            restorable = self.given_out(api, table, key)
-            if restorable is False:
-                return Result(key, State.ABSENT)
-            return Result(key, State.BEYOND_USE, "deleted before; restorable in HubSpot", until)
-        answer = api.ask("DELETE", _place(table, key))
-        until = today + timedelta(days=RESTORABLE_DAYS)
-        result = self.settled(api, table, key, answer, State.BEYOND_USE, "restorable in HubSpot", until)
-        if result.state is State.BEYOND_USE and self._live(api, table, key):
-            return Result(key, State.FAILED, "HubSpot says that it is deleted, and gives it out still")
-        return result
+        return self._restorable(api, table, key, today)
 
     def given_out(self, api: VendorApi, table: Table, key: Key) -> bool | None:
         """Asks for the record, and for the archived one: while HubSpot can restore it, it is there."""
@@ -100,6 +89,21 @@ class HubSpot(VendorEraser):
         result = self.settled(api, _NO_TABLE, key, answer, State.REQUESTED, PURGING, until)
         if result.state is State.ABSENT:  # it was there a moment ago, so this 404 is of the call, not of the contact
             return Result(key, State.FAILED, "HubSpot does not know the call gdpr-delete, or not for this contact")
+        return result
+
+    def _restorable(self, api: VendorApi, table: Table, key: Key, today: date) -> Result:
+        """Delete an engagement, ticket or deal, which HubSpot can restore for 90 days."""
+        if not self._live(api, table, key):
+            until = today + timedelta(days=RESTORABLE_DAYS)
+            restorable = self.given_out(api, table, key)
+            if restorable is False:
+                return Result(key, State.ABSENT)
+            return Result(key, State.BEYOND_USE, "deleted before; restorable in HubSpot", until)
+        answer = api.ask("DELETE", _place(table, key))
+        until = today + timedelta(days=RESTORABLE_DAYS)
+        result = self.settled(api, table, key, answer, State.BEYOND_USE, "restorable in HubSpot", until)
+        if result.state is State.BEYOND_USE and self._live(api, table, key):
+            return Result(key, State.FAILED, "HubSpot says that it is deleted, and gives it out still")
         return result
 
     def _live(self, api: VendorApi, table: Table, key: Key) -> bool:

@@ -1,6 +1,7 @@
 """What the vendors' stand-ins share: a server on this machine, what it was asked, and faults on demand.
 
-A fault is planted for the next calls (``plant``) or for all (``always``): 429, 500, cut, silent, garbled.
+A fault is planted for the next calls (``plant``) or for all (``always``): 429, 500, cut, silent, garbled;
+and lost: it is done, and the answer does not come.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _handler(vendor):
             if fault == "garbled":
                 self._send(200, b'{"id": ', {})
                 return
-            if fault:
+            if fault and fault != "lost":
                 status, _, wait = str(fault).partition(":")
                 self._send(int(status), b"{}", {"Retry-After": wait} if wait else {})
                 return
@@ -69,9 +70,10 @@ def _handler(vendor):
                 status, body, headers = vendor.unauthorised()
             else:
                 query = {name: values[0] for name, values in parse_qs(split.query).items()}
-                status, body, headers = vendor.reply(
-                    self.command, split.path, query, json.loads(sent) if sent else None
-                )
+                said = json.loads(sent) if sent else None
+                status, body, headers = vendor.reply(self.command, split.path, query, said)
+                if fault == "lost":
+                    return
             raw = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
             self._send(status, raw, headers)
 

@@ -257,6 +257,18 @@ def test_a_success_that_is_a_lie_is_never_removed_and_present_finds_the_record(m
         assert eraser.present(store, table, tmp_path, [case.key]) == {case.key}
 
 
+@pytest.mark.parametrize("make", CASES)
+def test_a_deletion_whose_answer_is_lost_is_found_done_by_trying_again(make, monkeypatch, tmp_path):
+    case = make()
+    with running(case, monkeypatch) as (store, table, eraser):
+        case.vendor.plant("lost", only="POST" if make in {hubspot, graph} else "DELETE")
+        result = erase(eraser, store, table, case, tmp_path)
+        assert result.state in {case.good, State.ABSENT}, result
+        again = erase(eraser, store, table, case, tmp_path)
+        assert again.state in {case.good, State.ABSENT}, again
+    assert not case.vendor.faults
+
+
 def test_a_vendor_that_is_down_is_not_asked_for_every_record(monkeypatch, tmp_path):
     case = hubspot()
     with running(case, monkeypatch) as (store, table, eraser):
