@@ -66,7 +66,7 @@ def reach(
 ) -> dict[str, Any]:
     """Counts and digests of what a store held between two moments."""
     zone = controller.zone
-    given = {
+    given: dict[str, Any] = {
         "store": store.name,
         "to": last.astimezone(zone).date(),
         "night": night_of(con),
