@@ -26,6 +26,9 @@ HOURS = 72
 """UK GDPR Art. 33(1): without undue delay and, where feasible, not later than 72 hours after becoming aware."""
 
 SHOWN = 20
+SINCE = (
+    "That night was before the window's end: records that came since are not counted. Run abide scan, then this again."
+)
 
 _REACHED = "coalesce(collected_on <= $to OR last_interaction_on <= $to, false)"
 _LATER = f"(NOT {_REACHED} AND coalesce(collected_on > $to AND collected_on <= $night, false))"
@@ -63,7 +66,7 @@ def reach(
 ) -> dict[str, Any]:
     """Counts and digests of what a store held between two moments."""
     zone = controller.zone
-    given = {
+    given: dict[str, Any] = {
         "store": store.name,
         "to": last.astimezone(zone).date(),
         "night": night_of(con),
@@ -92,6 +95,7 @@ def reach(
         "from": first.astimezone(UTC).isoformat(timespec="minutes"),
         "to": last.astimezone(UTC).isoformat(timespec="minutes"),
         "night": night_of(con).isoformat(),
+        "read_before_the_end": given["night"] < given["to"],
         "tables": tables,
         "subjects": {
             "reached": sum(1 for _, sure in subjects if sure),
@@ -187,6 +191,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
     notify = told["notify"]
     lines += [
         f"72 hours end on {notify['ends']} (UTC), from {notify['aware']}, {notify['aware_is']} ({notify['law']}).",
+        *([SINCE] if told["read_before_the_end"] else []),
         "Records that were deleted between the breach and that night are not counted.",
     ]
     return lines

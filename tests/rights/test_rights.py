@@ -230,6 +230,9 @@ def test_a_breach_counts_people_categories_and_what_has_no_date(abide, place):
     assert (told["subjects"]["reached"], told["subjects"]["possibly"], len(told["subjects"]["digests"])) == (2, 1, 3)
     assert {c["category"]: c["subjects"] for c in told["categories"]}["user.contact.email"] == 3
     assert told["notify"]["ends"] == "2026-03-04T10:00+00:00"
+    assert told["read_before_the_end"] is False
+    late = abide("breach", place, "--store", "crm", "--from", "2026-02-10", "--to", "2026-06-01")
+    assert "not counted. Run abide scan" in late
     shown = abide(*words)
     assert "72 hours end on" in shown
     assert "1 possibly" in shown
