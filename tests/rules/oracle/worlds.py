@@ -110,7 +110,8 @@ def _given(rule: Any, name: str, rng: random.Random) -> Any:
             return _period(rule.id, name, rng)
         case "codes" | "categories":
             words = one.one_of or WORDS[LISTS[name]]
-            return rng.sample(words, rng.randint(1, max(1, len(words) - 1)))
+            most = 2 if name == "keep_while" else max(1, len(words) - 1)  # of many grounds only the strongest is seen
+            return rng.sample(words, rng.randint(1, most))
         case _:
             return rng.choice(one.one_of or WORDS["lawful_basis" if name == "basis" else name])
 
@@ -130,6 +131,8 @@ def _records(rule: Any, given: dict[str, Any], night: Night, rng: random.Random)
     found: list[Row] = []
     for n in range(12):
         row = _row(RELATIONS[rule.over], given, night, rng)
+        meant = {name: given[name] for name in ("subject_type", "outcome", "purpose", "channel") if name in given}
+        row |= {name: word for name, word in meant.items() if rng.random() < 0.7}  # or few rows were in scope
         row |= {"record_key": f"k{n}", "subject": rng.choice((None, "s1", "s2"))}
         found.append(row)
         if rule.over == "finding":
