@@ -39,7 +39,8 @@ READ: pa.Schema = pa.schema(
 """Values to read: `value_id` is the caller's, unique in the batch; `role` as `Role.written`; no blank values."""
 
 ALLOWED = 0.85
-"""CPU seconds that one recogniser may spend on one value, for each million characters begun."""
+"""CPU seconds that one recogniser may spend on one long value, for each million characters begun; with its last piece it
+stays under one second."""
 
 _SHORTEST_PROSE = 3 * FREE_TEXT_WORDS - 1
 
