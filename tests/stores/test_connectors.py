@@ -59,9 +59,8 @@ class Lying:
         told = self.inner.export(store, table, folder, con, into)
         if self.lie == "loses a row":
             con.execute(f"CREATE TEMP TABLE less AS FROM {into} WHERE _line > (SELECT min(_line) FROM {into})")
-            con.execute(
-                f"DROP {'VIEW' if told.place == '_line' else 'TABLE'} {into}; ALTER TABLE less RENAME TO {into}"
-            )
+            seen_through = told.place == "_line" or told.landed_as is not None
+            con.execute(f"DROP {'VIEW' if seen_through else 'TABLE'} {into}; ALTER TABLE less RENAME TO {into}")
             lost = con.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0]
             return Exported(told.rows, lost, told.rejected, told.exported_at, told.columns)
         if self.lie == "claims a row":

@@ -139,6 +139,16 @@ def suppressed_minimal(row: Row, given: Given, night: Night) -> Answer:
     return said(not within(row["category"], given["categories"]), row, night, keeps=hold(row))
 
 
+@promise("objection-not-suppressed")
+def objection_not_suppressed(row: Row, given: Given, night: Night) -> Answer:
+    out, back = row["subject_opted_out_on"], row["subject_opted_in_on"]
+    if row["purpose"] not in given["purposes"] or out is None:
+        return OUT
+    stands = back is None or back <= out
+    wrong = not row["subject_suppressed"] and stands and past(out, "1 day", night.as_of)
+    return said(wrong, row, night, clock=out, due=plus(out, "1 day"))
+
+
 @promise("kept-with-too-much")
 def kept_with_too_much(row: Row, given: Given, night: Night) -> Answer:
     until = row["statutory_until"]
