@@ -63,6 +63,7 @@ def test_an_entry_silences_its_category_and_what_is_below_it_until_its_day(folde
     assert told == [("the form asks for access needs, which the notice states", "A. Officer", date(2026, 12, 31))]
 
 
+@pytest.mark.slow
 def test_a_lapsed_entry_is_asked_again(folder):
     (folder / "allow.yaml").write_text(ENTRY)
     aside, kept, _ = left(folder, date(2027, 1, 1))

@@ -106,6 +106,7 @@ def look(sensor, definitions, home):
             return sensor.evaluate_tick(context)
 
 
+@pytest.mark.slow
 def test_a_run_tells_counts_only_and_a_second_one_does_no_harm(today):
     approved(today, wanted)
     controller = load_controller(today)

@@ -57,6 +57,7 @@ def test_exactly_the_planned_records_go_children_first(shop):
     assert eraser.present(store, works[0].table, shop.folder, []) == set()
 
 
+@pytest.mark.slow
 def test_the_same_work_twice_does_no_harm(shop):
     store = shop.store()
     known = read(store, "customers", shop.folder)
@@ -176,6 +177,7 @@ def test_nobody_answers(tmp_path):
 
 @pytest.mark.server
 @pytest.mark.parametrize("kind", ["postgres", "mariadb"])
+@pytest.mark.slow
 def test_a_lock_that_is_not_let_go_undoes_it_and_is_told(kind, request, tmp_path, monkeypatch):
     from tests.servers import connect_mariadb, connect_postgres
 

@@ -166,6 +166,7 @@ def test_lying_success_is_found_out(ready):
     assert path.name == "EB-0001-2.json"
 
 
+@pytest.mark.slow
 def test_an_error_is_the_state_of_its_records_and_quotes_nothing(ready):
     approved(ready, late("A1", "A4", "A5"))
     done = hand(ready, erasers=lambda _: Failing()).execute()
@@ -176,6 +177,7 @@ def test_an_error_is_the_state_of_its_records_and_quotes_nothing(ready):
     assert hand(ready).execute().counts() == {"verified": 3}
 
 
+@pytest.mark.slow
 def test_a_request_is_not_called_done(ready):
     approved(ready, late("A1", "A4", "A5"))
     done = hand(ready, erasers=lambda _: Waiting()).execute()
@@ -187,6 +189,7 @@ def test_a_request_is_not_called_done(ready):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_was_asked_for_is_verified_once_it_has_come_true(ready):
     approved(ready, late("A1", "A4", "A5"))
     waiting = {"erasers": lambda _: Waiting()}
@@ -199,6 +202,7 @@ def test_what_was_asked_for_is_verified_once_it_has_come_true(ready):
     assert hand(ready, clock=lambda: later, **waiting).execute().counts() == {"verified": 3}
 
 
+@pytest.mark.slow
 def test_an_address_that_stands_in_anothers_record_is_told_and_the_batch_is_not_called_verified(place):
     allowed(place)
     export(place, A2="sam.poe@mail.example,Sam Poe,2025-12-01,unsuccessful,ask Jane.Roe@mail.example.")
@@ -212,6 +216,7 @@ def test_an_address_that_stands_in_anothers_record_is_told_and_the_batch_is_not_
     assert "1 records mention an identifier" in told(done)
 
 
+@pytest.mark.slow
 def test_a_person_who_is_there_under_another_key_is_found_by_their_identifier(ready):
     approved(ready, late("A1"))
 
@@ -225,6 +230,7 @@ def test_a_person_who_is_there_under_another_key_is_found_by_their_identifier(re
     assert done.found["records_with_identifier"] == 1
 
 
+@pytest.mark.slow
 def test_two_processes_do_not_carry_out_one_batch(ready):
     from erasure.intent import alone
 

@@ -70,6 +70,7 @@ def test_fifty_resurrections_are_told_the_next_night(erased):
     assert "B49" not in {row[0] for row in found}
 
 
+@pytest.mark.slow
 def test_a_replay_after_a_restore_reaches_the_same_state(erased):
     place, export, backup = erased
     after = export.read_bytes()
@@ -86,6 +87,7 @@ def test_a_replay_after_a_restore_reaches_the_same_state(erased):
     assert back(place) == []
 
 
+@pytest.mark.slow
 def test_a_replay_that_was_cut_off_goes_on_and_certifies_all_of_it(erased, monkeypatch):
     import assets.hand
 

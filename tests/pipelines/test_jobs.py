@@ -224,6 +224,7 @@ def test_a_broken_contract_is_an_error_and_its_clauses_are_not_proved(tmp_path):
     assert "applications: result holds a code" in clause.description
 
 
+@pytest.mark.slow
 def test_drift_is_a_warning_on_its_first_night_and_what_is_new_is_scanned(tmp_path):
     folder = made(tmp_path / "tiny")
     Night(folder)
