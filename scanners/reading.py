@@ -39,8 +39,7 @@ READ: pa.Schema = pa.schema(
 """Values to read: `value_id` is the caller's, unique in the batch; `role` as `Role.written`; no blank values."""
 
 ALLOWED = 0.85
-"""CPU seconds that one recogniser may spend on one long value, for each million characters begun; with its last piece it
-stays under one second."""
+"""CPU seconds one recogniser may spend on a long value, per million characters; under 1 s with its last piece."""
 
 _SHORTEST_PROSE = 3 * FREE_TEXT_WORDS - 1
 
