@@ -63,6 +63,13 @@ class Second:
         self.own, self.today = own_media(controller, order), today
         rows = con.execute(f'SELECT store, "table", reading, exported_at FROM {self.again}meta.reading').fetchall()
         self.readings = {(row[0], row[1]): (row[2], row[3]) for row in rows}
+        self.partial = {
+            (row[0], row[1])
+            for row in con.execute(
+                f"SELECT store, \"table\" FROM {self.again}meta.reading WHERE reading = 'empty' OR quarantined > 0 "
+                "OR coalesce(doubts, '[]') <> '[]'"
+            ).fetchall()
+        }
 
     def outcomes(self) -> dict[int, dict[str, Outcome]]:
         """What the records that were called removed are now, by step."""
@@ -126,12 +133,16 @@ class Second:
         old = step.store not in self.own and exported is not None and exported < self._started()
         if not old:
             still |= self._landed(step, keys, f"{self.again}landed.{table_name(store, table)}")
+        # an export that is empty, or not read whole, proves nothing of a store that is not itself what was read
+        unproved = step.store not in self.own and (step.store, step.table) in self.partial
         outcomes = {}
         for key in keys:
             if key in still:
                 outcomes[key] = Outcome(str(State.FAILED), STILL_THERE)
             elif old:
                 outcomes[key] = Outcome(str(State.REMOVED), OLD_EXPORT)
+            elif unproved:
+                outcomes[key] = Outcome(str(State.FAILED), NOT_READ)
             else:
                 outcomes[key] = Outcome(VERIFIED)
         return outcomes

@@ -73,7 +73,7 @@ class Answer:
         """
         try:
             return loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Unanswered(f"the answer (status {self.status}) is not JSON") from None
 
 
