@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from stores.connectors import connector_for
+from stores.connectors import connector_for, present_by_reading
 from stores.erasing import Item, Key, Result, State, Work
 from stores.keys import STATE
 from stores.store import Store, Table
@@ -96,6 +96,6 @@ def present_in_export(store: Store, table: Table, folder: Path, keys: Sequence[K
     """Which of the keys the store's export names, read again: all there is to ask where the vendor has no call.
 
     Raises:
-        stores.errors.SourceError: the store has no export, or it cannot be read.
+        stores.errors.SourceError: the store has no export, or it is empty or cannot be read whole.
     """
-    return connector_for(store).present(store, table, folder, keys)
+    return present_by_reading(connector_for(store), store, table, folder, keys, whole=True)

@@ -158,7 +158,7 @@ def _list(api: VendorApi, container: str, blob: str) -> list[Listed]:
         if not is_there(api.store, answer):
             raise Unanswered("Azure does not know the container")
         tree = _xml(answer)
-        if tree.find("Blobs") is None:
+        if tree.tag != "EnumerationResults" or tree.find("Blobs") is None:
             raise Unanswered("the answer is no list of blobs")
         found += [_listed(row) for row in tree.iterfind("Blobs/Blob") if row.findtext("Name") == blob]
         following = tree.findtext("NextMarker") or ""

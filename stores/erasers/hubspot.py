@@ -135,7 +135,7 @@ def _contact_there(api: VendorApi, number: str) -> bool:
 
 def _id_of(answer: Answer) -> str:
     found = answer.data()
-    if not isinstance(found, dict) or "id" not in found:
+    if not isinstance(found, dict) or not isinstance(found.get("id"), str | int) or found["id"] == "":
         raise Unanswered("the answer is not a contact of HubSpot's")
     return str(found["id"])
 

@@ -72,9 +72,9 @@ class Zoom(VendorEraser):
             return False
         found = answer.data()
         files = found.get("recording_files") if isinstance(found, dict) else None
-        if not isinstance(files, list):
+        if not isinstance(files, list) or not all(isinstance(one, dict) and one.get("id") for one in files):
             raise Unanswered("the answer is no list of Zoom's recordings")
-        return any(isinstance(one, dict) and str(one.get("id")) == recording for one in files)
+        return any(str(one["id"]) == recording for one in files)
 
 
 def _recording(table: Table, key: Key) -> tuple[str, str]:

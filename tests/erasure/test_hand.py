@@ -202,6 +202,28 @@ def test_what_was_asked_for_is_verified_once_it_has_come_true(ready):
     assert hand(ready, clock=lambda: later, **waiting).execute().counts() == {"verified": 3}
 
 
+def test_what_a_person_did_is_verified_by_a_whole_export_only(place):
+    """An export that is empty, or of which a row is quarantined, shows nothing, whatever it lacks."""
+    allowed(place)
+    store = place / "stores" / "recruitment.yaml"
+    store.write_text(store.read_text().replace("by: files", "by: hand"))
+    night_of_all(place, AS_OF)
+    approved(place, late("A1", "A4"))
+    assert hand(place).execute().counts() == {"manual": 2}
+    header, *others = [line for line in rows(place) if line[:2] not in {"A1", "A4"}]
+    (place / "exports" / "applications-2026-03-01.csv").unlink()
+    anew = place / "exports" / "applications-2026-03-03.csv"
+    later = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    erased = "jane.roe@mail.example,Jane Roe,2024-01-10,unsuccessful,"
+    whole = "\n".join([header, *others, ""])
+    for shown in ("", header + "\n", f"{whole}A1,{erased},more,cells\n", f"{whole},{erased}\n"):
+        anew.write_text(shown)
+        assert hand(place, clock=lambda: later).execute().counts() == {"manual": 2}, shown
+        assert hand(place, clock=lambda: later).certify()[1]["status"] == "incomplete"
+    anew.write_text(whole)
+    assert hand(place, clock=lambda: later).execute().counts() == {"verified": 2}
+
+
 @pytest.mark.slow
 def test_an_address_that_stands_in_anothers_record_is_told_and_the_batch_is_not_called_verified(place):
     allowed(place)

@@ -6,7 +6,7 @@ import json
 import logging
 import stat
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import httpx
@@ -219,6 +219,44 @@ def test_a_fault_that_lasts_ends_in_failed_and_present_never_says_gone(make, fau
         assert NAME not in text
         assert ADDRESS not in text
         assert case.token not in text
+
+
+DEEP = b"[" * 200_000
+ODD = [
+    *((hubspot, "/contacts/7", body) for body in ({"id": None}, {"id": ""}, {"id": []}, {}, DEEP)),
+    *((zoom_recording, "/recordings", {"recording_files": files}) for files in ([None], [{}], [{"id": ""}])),
+    (zoom_recording, "/recordings", DEEP),
+    (azure, "/evidence", b"<a><Blobs/></a>"),
+    (graph, "/messages", DEEP),
+]
+"""Answers that are well formed and are not the vendor's: what asks for them, where, and what comes."""
+
+
+@pytest.mark.parametrize(("make", "place", "body"), ODD, ids=range(len(ODD)))
+def test_an_answer_that_is_none_of_the_vendors_never_says_gone(make, place, body, monkeypatch, tmp_path):
+    case = make()
+    reply = case.vendor.reply
+
+    def odd(method, path, query, said):
+        return (200, body, {}) if method == "GET" and place in path else reply(method, path, query, said)
+
+    monkeypatch.setattr(case.vendor, "reply", odd)
+    with running(case, monkeypatch) as (store, table, eraser):
+        export(tmp_path, table, case.key)
+        assert erase(eraser, store, table, case, tmp_path).state is State.FAILED
+        with pytest.raises((SourceError, ErasureRefused)):
+            eraser.present(store, table, tmp_path, [case.key])
+
+
+@pytest.mark.parametrize("rows", ["", "id\n", 'id\n"7\n', "id\n7,8\n"])
+def test_an_export_that_is_empty_or_not_read_whole_does_not_say_gone(rows, monkeypatch, tmp_path):
+    case = replace(hubspot(), by="hand")
+    with running(case, monkeypatch) as (store, table, eraser):
+        export(tmp_path, table, ("1",))
+        assert eraser.present(store, table, tmp_path, [("1",), ("7",)]) == {("1",)}
+        (tmp_path / "exports" / "records.csv").write_text(rows)
+        with pytest.raises(SourceError, match="nothing shows"):
+            eraser.present(store, table, tmp_path, [("7",)])
 
 
 @contextmanager
