@@ -6,93 +6,88 @@ What belongs here: these words and their options. What each does belongs to ``pi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli_options import (
     AsJson,
     BatchId,
-    By,
     Flags,
     InController,
-    KeyFile,
-    PassEnv,
-    PassFd,
     Reason,
     Reasons,
-    acting,
+    acted,
 )
+
+if TYPE_CHECKING:
+    from pipelines.commands.acting import Actor
 
 batch_app = typer.Typer(no_args_is_help=True, help="Approved flags that are acted on together.")
 
 
 @batch_app.command("new")
+@acted
 def batch_new(
     flags: Flags = None,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Propose a batch of approved flags: those named, else all that are approved and in none."""
     from pipelines.commands.batch import new as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), flags or [], None, as_json)
+    run(controller, who, flags or [], None, as_json)
 
 
 @batch_app.command("add")
+@acted
 def batch_add(
     batch: BatchId,
     flags: Flags = None,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Add approved flags to a batch. Approvals given before are of another content, and count no more."""
     from pipelines.commands.batch import new as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), flags or [], batch, as_json)
+    run(controller, who, flags or [], batch, as_json)
 
 
 @batch_app.command("drop")
+@acted
 def batch_drop(
     batch: BatchId,
     flags: Flags = None,
     lapsed: Annotated[bool, typer.Option("--lapsed", help="All that lapsed, or are not approved any more.")] = False,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Take flags out of a batch. Approvals given before are of another content, and count no more."""
     from pipelines.commands.batch import drop as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, flags or [], lapsed, as_json)
+    run(controller, who, batch, flags or [], lapsed, as_json)
 
 
 @batch_app.command("withdraw")
+@acted
 def batch_withdraw(
     batch: BatchId,
     reason: Reason,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Give a batch up. Its flags are free for another."""
     from pipelines.commands.batch import withdraw as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, reason, as_json)
+    run(controller, who, batch, reason, as_json)
 
 
 @batch_app.command("show")
@@ -113,22 +108,21 @@ def batch_list(controller: InController = None, as_json: AsJson = False) -> None
     run(controller, as_json)
 
 
+@acted
 def approve(
     batch: BatchId,
     hash_: Annotated[
         str, typer.Option("--hash", metavar="HASH", help="What is approved: the hash, or its first 12 characters.")
     ] = "",
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Approve exactly what a batch is now. Two people must, neither of whom proposed or decided."""
     from pipelines.commands.batch import approve as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), batch, hash_, as_json)
+    run(controller, who, batch, hash_, as_json)
 
 
 def plan(

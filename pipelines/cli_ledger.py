@@ -7,31 +7,30 @@ to ``pipelines.commands``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli_batch import approve, batch_app, checkpoint, erase, plan, replay, verify
 from pipelines.cli_options import (
     AsJson,
-    By,
     Flags,
     InController,
-    KeyFile,
     Matter,
     Name,
     NewPassEnv,
     NewPassFd,
     Owner,
-    PassEnv,
-    PassFd,
     PublicKey,
     Reason,
     Reasons,
     ReviewOn,
     Roles,
-    acting,
+    acted,
 )
+
+if TYPE_CHECKING:
+    from pipelines.commands.acting import Actor
 
 person_app = typer.Typer(no_args_is_help=True, help="Who may review, approve and administer.")
 hold_app = typer.Typer(no_args_is_help=True, help="Records that may not be erased while a matter runs.")
@@ -46,6 +45,7 @@ def register(app: typer.Typer) -> None:
         app.command()(word)
 
 
+@acted
 def decide(
     flags: Flags = None,
     approve: Annotated[bool, typer.Option("--approve", help="The proposed remedy may be carried out.")] = False,
@@ -67,10 +67,8 @@ def decide(
         bool, typer.Option("--partial", help="Of --from: record the good rows though others fail.")
     ] = False,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Approve, dismiss or hold flags of the last night.
@@ -82,7 +80,6 @@ def decide(
     from pipelines.commands import decide as run
     from pipelines.commands.console import fail
 
-    who = acting(by, key, passphrase_env, passphrase_fd)
     said = [name for name, given in (("approve", approve), ("dismiss", dismiss), ("hold", hold)) if given]
     if file is not None:
         if flags or said or reason:
@@ -96,6 +93,7 @@ def decide(
 
 
 @hold_app.command("add")
+@acted
 def hold_add(
     reason: Reason,
     matter: Matter,
@@ -107,10 +105,8 @@ def hold_add(
         typer.Option(metavar="STORE TABLE KEY", help="A record that need not be flagged, by its record key."),
     ] = None,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Put records on hold: those of flags, or one by its key. It lasts until it is released."""
@@ -119,7 +115,6 @@ def hold_add(
     from pipelines.commands.console import fail
 
     word = Word("hold", reason, matter=matter, owner=owner, review_on=review_on)
-    who = acting(by, key, passphrase_env, passphrase_fd)
     if (record is None) == (not flags):
         fail("name flags, or --record STORE TABLE KEY.")
     if record is not None:
@@ -137,23 +132,23 @@ def hold_list(controller: InController = None, reasons: Reasons = False, as_json
 
 
 @hold_app.command("release")
+@acted
 def hold_release(
     number: Annotated[int, typer.Argument(metavar="HOLD", help="The hold's number, as hold list tells it.")],
     reason: Reason,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """End a hold. What was approved before it is not approved again by this."""
     from pipelines.commands.decide import release as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), number, reason, as_json)
+    run(controller, who, number, reason, as_json)
 
 
 @person_app.command("add")
+@acted
 def person_add(
     name: Name,
     role: Roles,
@@ -161,10 +156,8 @@ def person_add(
     new_passphrase_env: NewPassEnv = None,
     new_passphrase_fd: NewPassFd = None,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Add a person. The first is an administrator and needs no --by."""
@@ -172,7 +165,7 @@ def person_add(
     from pipelines.commands.person import add as run
 
     new = Secret(new_passphrase_env, new_passphrase_fd)
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), name, role, new, public_key, as_json)
+    run(controller, who, name, role, new, public_key, as_json)
 
 
 @person_app.command("list")
@@ -184,49 +177,46 @@ def person_list(controller: InController = None, as_json: AsJson = False) -> Non
 
 
 @person_app.command("role")
+@acted
 def person_role(
     name: Name,
     role: Roles,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Give a person these roles, and no others."""
     from pipelines.commands.person import change as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), name, role, as_json)
+    run(controller, who, name, role, as_json)
 
 
 @person_app.command("retire")
+@acted
 def person_retire(
     name: Name,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Let a person act no more. The name is never given again."""
     from pipelines.commands.person import change as run
 
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), name, None, as_json)
+    run(controller, who, name, None, as_json)
 
 
 @person_app.command("key")
+@acted
 def person_key(
     name: Name,
     public_key: PublicKey = None,
     new_passphrase_env: NewPassEnv = None,
     new_passphrase_fd: NewPassFd = None,
     controller: InController = None,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Give a person another passphrase or key."""
@@ -234,4 +224,4 @@ def person_key(
     from pipelines.commands.person import rekey as run
 
     new = Secret(new_passphrase_env, new_passphrase_fd)
-    run(controller, acting(by, key, passphrase_env, passphrase_fd), name, new, public_key, as_json)
+    run(controller, who, name, new, public_key, as_json)

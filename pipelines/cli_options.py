@@ -1,17 +1,18 @@
 """The options that the words of the ledger share: whose ledger, who acts, and where their secret is.
 
-What belongs here: options and their help. The words are ``pipelines.cli_ledger``'s and ``pipelines.cli_batch``'s.
+What belongs here: options and their help. The words are those of ``pipelines.cli_ledger``, ``cli_batch`` and
+``cli_subject``.
 """
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
-
-if TYPE_CHECKING:
-    from pipelines.commands.acting import Actor
 
 InController = Annotated[
     Path | None,
@@ -50,8 +51,32 @@ Matter = Annotated[str, typer.Option("--matter", metavar="TEXT", help="What the 
 Owner = Annotated[str, typer.Option("--owner", metavar="TEXT", help="Who answers for the hold.")]
 
 
-def acting(by: str | None, key: Path | None, variable: str | None, descriptor: int | None) -> Actor:
-    """Who acts, from the options."""
-    from pipelines.commands.acting import Actor, Secret
+def acted(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a word of the ledger the options that say who acts, and hand it ``who``: its parameter of that name.
 
-    return Actor(by, key, Secret(variable, descriptor))
+    Typer reads options from a function's signature; this writes the four of them where ``who`` stands.
+    """
+    hints = get_type_hints(command, localns={"Actor": object}, include_extras=True)
+    params = [
+        inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=hints[one.name])
+        for one in inspect.signature(command).parameters.values()
+    ]
+    place = next(n for n, one in enumerate(params) if one.name == "who")
+    params[place : place + 1] = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in _ACTS.items()
+    ]
+
+    @wraps(command)
+    def told(**given: Any) -> None:
+        from pipelines.commands.acting import Actor, Secret
+
+        by, key, variable, descriptor = (given.pop(name) for name in _ACTS)
+        command(who=Actor(by, key, Secret(variable, descriptor)), **given)
+
+    told.__signature__ = inspect.Signature(params)  # type: ignore[attr-defined]
+    told.__annotations__ = {one.name: one.annotation for one in params}
+    return told
+
+
+_ACTS = {"by": By, "key": KeyFile, "passphrase_env": PassEnv, "passphrase_fd": PassFd}

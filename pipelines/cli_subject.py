@@ -6,11 +6,14 @@ What belongs here: these words and their options. What each does belongs to ``pi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli_options import AsJson, By, KeyFile, PassEnv, PassFd, Reason, acting
+from pipelines.cli_options import AsJson, Reason, acted
+
+if TYPE_CHECKING:
+    from pipelines.commands.acting import Actor
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The controller's folder.")]
 Asked = Annotated[
@@ -49,14 +52,13 @@ def access(
     run(folder, asked, to, as_json=as_json)
 
 
+@acted
 def erase(
     folder: Folder,
     asked: Asked,
     reason: Reason,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Propose a batch of a person's flagged records (Art. 17).
@@ -66,9 +68,10 @@ def erase(
     """
     from pipelines.commands.subject_erase import erase as run
 
-    run(folder, asked, reason, acting(by, key, passphrase_env, passphrase_fd), as_json=as_json)
+    run(folder, asked, reason, who, as_json=as_json)
 
 
+@acted
 def rectify(
     folder: Folder,
     asked: Asked,
@@ -79,10 +82,8 @@ def rectify(
         str, typer.Option("--new-env", metavar="NAME", help="The environment variable that holds the right value.")
     ],
     reason: Reason,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """List where a person's wrong value still stands (Art. 16), and write what to change where.
@@ -92,7 +93,6 @@ def rectify(
     """
     from pipelines.commands.subject_rectify import rectify as run
 
-    who = acting(by, key, passphrase_env, passphrase_fd)
     run(folder, asked, old, new, reason, who, as_json=as_json)
 
 
@@ -115,15 +115,14 @@ def breach(
     run(folder, store, begin, end, aware, as_json=as_json)
 
 
+@acted
 def restrict(
     folder: Folder,
     asked: Asked,
     since: Since,
     reason: Reason,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Record that a person's data are restricted (Art. 18).
@@ -132,19 +131,17 @@ def restrict(
     """
     from pipelines.commands.subject_limit import limit as run
 
-    who = acting(by, key, passphrase_env, passphrase_fd)
     run(folder, asked, "restriction", since, reason, who, as_json=as_json)
 
 
+@acted
 def object_(
     folder: Folder,
     asked: Asked,
     since: Since,
     reason: Reason,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """Record that a person objected, or withdrew consent (Arts. 21 and 7(3)).
@@ -153,24 +150,22 @@ def object_(
     """
     from pipelines.commands.subject_limit import limit as run
 
-    who = acting(by, key, passphrase_env, passphrase_fd)
     run(folder, asked, "objection", since, reason, who, as_json=as_json)
 
 
+@acted
 def lift(
     folder: Folder,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As abide subject limits tells it.")],
     reason: Reason,
-    by: By = None,
-    key: KeyFile = None,
-    passphrase_env: PassEnv = None,
-    passphrase_fd: PassFd = None,
+    *,
+    who: Actor,
     as_json: AsJson = False,
 ) -> None:
     """End a restriction, or record that an objection was taken back."""
     from pipelines.commands.subject_limit import lift as run
 
-    run(folder, number, reason, acting(by, key, passphrase_env, passphrase_fd), as_json=as_json)
+    run(folder, number, reason, who, as_json=as_json)
 
 
 def limits(folder: Folder, as_json: AsJson = False) -> None:
