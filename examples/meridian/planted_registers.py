@@ -152,7 +152,7 @@ class Planted:
         self._near(ENCRYPTED, page.device(person(), "desktop", encrypted="no"), page.device(person(), "phone"))
         self._flag(
             SHARES,
-            page.file("/home/pat/Downloads/delegates_final(2).xlsx", "pat", "0644"),
+            page.file("pat/Downloads/delegates_final(2).xlsx", "pat", "0644"),
             page.file("/srv/share/courses/2019.csv", "office", "-rw-rw-r--"),
             page.file("/srv/share/courses/plain.csv", "office", "0600", encrypted="no"),
         )
