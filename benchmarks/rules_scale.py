@@ -24,7 +24,8 @@ from pathlib import Path
 
 import duckdb
 
-from rules.engine import compile_clause, judge
+from rules.compiled import compile_clause
+from rules.engine import judge
 from rules.notice import Clause
 from rules.relations import RELATIONS
 from rules.rule import library

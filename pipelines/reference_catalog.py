@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from rules.compiled import compile_clause
 from rules.document import load, plain, read_yaml
-from rules.engine import compile_clause, needed_tables
+from rules.engine import needed_tables
 from rules.relations import EXTRA
 from rules.trial import trial_connection
 from stores.controller import CATALOG, Controller, Vendor, load_controller

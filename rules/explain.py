@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from rules.calendar import ZONE, provide
-from rules.engine import Compiled, compile_clause
+from rules.compiled import Compiled, compile_clause
 from rules.notice import Clause
 from rules.precedence import State, Weighed, state_of, weigh
 from rules.rule import Rule

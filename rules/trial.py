@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from rules.calendar import provide
-from rules.engine import compile_clause
+from rules.compiled import compile_clause
 from rules.notice import Clause
 from rules.relations import RELATIONS, macros
 from rules.rule import Example, Rule

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, StringConstraints, field_validator
 from ruamel.yaml.comments import CommentedMap
 
+from rules.compiled import compile_clause
 from rules.document import Document, line_of, load, plain, read_yaml, validate
-from rules.engine import compile_clause
 from rules.errors import ConfigurationError, Problem, RuleError, nearest
 from rules.left_open import left_open, without_open
 from rules.notice import OPEN, Clause, Notice, notice_text, stands_in

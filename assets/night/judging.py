@@ -13,7 +13,8 @@ from assets.names import shown
 from assets.night.deciding import give_status
 from assets.night.reading import age_readings
 from assets.night.state import ClauseResult, Reading, begin
-from rules.engine import Compiled, compile_clause, judge, needed_tables, remember, verdict
+from rules.compiled import Compiled, compile_clause
+from rules.engine import judge, needed_tables, remember, verdict
 from rules.notice import Clause
 from rules.relations import EXTRA
 from rules.rule import Rule

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules.calendar import FIRST, LAST, bank_holidays, calendar, provide
-from rules.engine import compile_clause
+from rules.compiled import compile_clause
 from rules.errors import RuleError
 from rules.notice import Clause
 from rules.period import parse_period

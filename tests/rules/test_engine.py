@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from rules.engine import compile_clause, judge, needed_tables, remember, verdict
+from rules.compiled import compile_clause
+from rules.engine import judge, needed_tables, remember, verdict
 from rules.errors import RuleError
 from rules.notice import Clause
 from rules.relations import RELATIONS

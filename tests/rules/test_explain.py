@@ -6,7 +6,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from rules.engine import compile_clause, judge
+from rules.compiled import compile_clause
+from rules.engine import judge
 from rules.explain import explain, find_flags, judge_record
 from rules.notice import Clause
 from rules.relations import RELATIONS, macros

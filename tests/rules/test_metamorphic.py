@@ -14,7 +14,8 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from rules.calendar import READERS
-from rules.engine import Judged, compile_clause, verdict
+from rules.compiled import compile_clause
+from rules.engine import Judged, verdict
 from rules.notice import Clause
 from rules.rule import library
 from rules.terms import Remedy, Verdict

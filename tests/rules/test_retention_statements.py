@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from rules.engine import compile_clause
+from rules.compiled import compile_clause
 from rules.errors import RuleError
 from rules.minimums import minimums, shown_period, stated_period
 from rules.notice import Clause

@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from rules.engine import compile_clause, judge, verdict
+from rules.compiled import compile_clause
+from rules.engine import judge, verdict
 from rules.notice import Clause
 from rules.relations import RELATIONS
 from rules.terms import Remedy
