@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Protocol, cast, runtime_checkable
 
@@ -155,7 +156,7 @@ def eraser_for(store: Store) -> Eraser:
             f"{store.name}: its binding says nothing under erase:, so nothing is erased there; "
             "say erase: {by: ...} with a credential of its own, or {by: hand}"
         )
-    try:
-        return cast(Eraser, import_module(f"stores.erasers.{store.erase.by}").ERASER)
-    except (ModuleNotFoundError, AttributeError):
-        raise ErasureRefused(f"{store.name}: there is no eraser '{store.erase.by}'") from None
+    name = f"stores.erasers.{store.erase.by}"
+    if find_spec(name) is None:
+        raise ErasureRefused(f"{store.name}: there is no eraser '{store.erase.by}'")
+    return cast(Eraser, import_module(name).ERASER)
