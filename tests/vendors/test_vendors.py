@@ -469,6 +469,12 @@ def test_the_credential_never_travels_in_the_clear(url, monkeypatch, tmp_path):
         eraser_for(store).check(store, tmp_path)
 
 
+def test_an_eraser_that_there_is_not_is_refused_by_its_name(monkeypatch):
+    store = store_of(replace(hubspot(), by="nobody"), "https://api.vendor.example", monkeypatch)
+    with pytest.raises(ErasureRefused, match="there is no eraser 'nobody'"):
+        eraser_for(store)
+
+
 def test_without_a_credential_nothing_is_asked(monkeypatch, tmp_path):
     store = store_of(hubspot(), "https://api.vendor.example", monkeypatch)
     monkeypatch.delenv("ERASER_TOKEN")
