@@ -22,6 +22,7 @@ from erasure.order import Order
 from erasure.works import table_of
 from stores.controller import Controller
 from stores.keys import STATE
+from stores.landing_write import landed_digest
 from stores.quoting import literal, table_name
 
 FILE = "tombstones.sqlite"
@@ -109,9 +110,10 @@ def write_tombstones(con: duckdb.DuckDBPyConnection, controller: Controller, ord
         keys = [key for s in order.steps if (s.store, s.table) == place and s.action != "unlink" for key in s.records]
         store, table = next(table_of(controller, s) for s in order.steps if (s.store, s.table) == place)
         con.register("stone_keys", pa.table({"record_key": pa.array(sorted(set(keys)), pa.string())}))
+        landed = f"landed.{table_name(store, table)}"
         rows = con.execute(
-            f"SELECT {record_digest(*place)}, CAST(_digest AS VARCHAR) FROM landed.{table_name(store, table)} "
-            "JOIN stone_keys USING (record_key)"
+            f"SELECT {record_digest(*place)}, CAST({landed_digest(con, landed)} AS VARCHAR) FROM {landed} "
+            "WHERE record_key IN (SELECT record_key FROM stone_keys)"
         ).fetchall()
         con.unregister("stone_keys")
         found += [(digest, RECORD, *place, content) for digest, content in rows]
@@ -189,28 +191,33 @@ def find_returned(con: duckdb.DuckDBPyConnection, controller: Controller, at: st
         if reading in {"failed", "not_read"}:
             continue
         landed = f"{at}landed.{table_name(store, table)}"
+        own = record_digest(store.name, table.name, "record_key")
         place = f'i.store = {literal(store.name)} AND i."table" = {literal(table.name)}'
         rows = con.execute(
             f"""WITH mine AS (
                 SELECT i.record_key, s.batch, s.at FROM {at}record.identifier AS i
                 JOIN stone AS s ON s.kind = 'identifier' AND s.digest = i.digest WHERE {place} AND i.strength <> 'weak'
+            ), known AS (
+                SELECT s.digest, s.batch, s.at, s.content FROM stone AS s
+                WHERE s.kind = 'record' AND s.store = {literal(store.name)} AND s.tab = {literal(table.name)}
+            ), there AS (
+                SELECT record_key, {own} AS digest, CAST({landed_digest(con, landed)} AS VARCHAR) AS content
+                FROM {landed} WHERE {own} IN (SELECT digest FROM known)
             ), keyed AS (
-                SELECT l.record_key, s.batch, s.at, s.content = CAST(l._digest AS VARCHAR) AS same
-                FROM {landed} AS l JOIN stone AS s
-                ON s.kind = 'record' AND s.store = {literal(store.name)} AND s.tab = {literal(table.name)}
-                AND s.digest = {record_digest(store.name, table.name, "l.record_key")}
+                SELECT t.record_key, s.batch, s.at, s.content = t.content AS same
+                FROM there AS t JOIN known AS s ON s.digest = t.digest
             )
             SELECT coalesce(k.record_key, m.record_key), k.record_key IS NOT NULL, coalesce(k.batch, m.batch),
                 coalesce(k.same, false) OR m.record_key IS NOT NULL, coalesce(k.at, m.at)
             FROM keyed AS k FULL JOIN (SELECT DISTINCT * FROM mine) AS m
             ON m.record_key = k.record_key AND m.batch = k.batch ORDER BY ALL"""
         ).fetchall()
-        own = store.erase is not None and store.erase.by == store.connector
+        ours = store.erase is not None and store.erase.by == store.connector
         for key, keyed, batch, same, moment in rows:
             # an unchanged key alone may be another person's: only what is the same, or of the same person, is back
             if keyed and not same:
                 continue
-            stale = not own and exported is not None and f"{exported:%Y-%m-%dT%H:%M:%SZ}" < moment
+            stale = not ours and exported is not None and f"{exported:%Y-%m-%dT%H:%M:%SZ}" < moment
             what = RECORD if keyed else IDENTIFIER
             found.append(Returned(store.name, table.name, key, what, batch, bool(same), stale))
     return found

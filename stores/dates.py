@@ -32,8 +32,11 @@ _OFFSET = rf"(?:Z|{_HOURS}(?::?[0-5]\d)?)"
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
 _USUAL = rf"{_DATE}[T ]\d{{2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,9}})?(?:Z|{_HOURS}(?::[0-5]\d)?)"
+_PLAIN = rf"{_DATE}(?:[T ]\d{{2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,9}})?(?:Z|{_HOURS}(?::[0-5]\d)?)?)?"
+"""Of what ``iso`` reads, all that one cast reads, too."""
 _TIMED = frozenset("HIXc")
-_WELL_IN_REACH = "BETWEEN TIMESTAMPTZ '1900-01-02 00:00:00+00' AND TIMESTAMPTZ '2199-12-30 00:00:00+00'"
+_WELL_IN_REACH = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2199-12-30'"  # in any zone
+_PRINTED_IN_REACH = "BETWEEN '1900-01-02' AND '2199-12-30'"
 _EPOCHS = {"epoch_s": ("9,11", 1_000_000), "epoch_ms": ("12,14", 1_000), "epoch_us": ("15,17", 1)}
 
 
@@ -121,15 +124,24 @@ def says_a_date(column: str, given: DateFormat) -> str:
     return f"(coalesce({value}, '') <> ''{none})"
 
 
-def fault_sql(column: str, given: DateFormat) -> str:
-    """SQL for why a column's date cannot be relied on, NULL if it can."""
+def fault_sql(column: str, given: DateFormat, *, printed: bool = False) -> str:
+    """SQL for why a column's date cannot be relied on, NULL if it can.
+
+    Args:
+        column: the exported column, VARCHAR.
+        given: how its dates are written.
+        printed: the text is what a database prints of a date or moment that is one: ISO 8601 but for infinity, years of
+            five digits, and years before Christ, which end in BC.
+    """
     unread = literal(f"the date in '{column}' is not written as the map says")
     double = literal(f"the date in '{column}' can be read two ways")
     found = f"len({days_sql(column, given, 'UTC')})"
     wrong = f"WHEN {found} = 0 THEN {unread}"
     if given.forms == ("iso",):  # spares most values the rest, which costs five times as much
         bare = identifier(column)
-        usual = f"regexp_full_match({bare}, {literal(_USUAL)}) AND try_cast({bare} AS TIMESTAMPTZ) {_WELL_IN_REACH}"
+        usual = f"regexp_full_match({bare}, {literal(_PLAIN)}) AND try_cast({bare} AS TIMESTAMP) {_WELL_IN_REACH}"
+        if printed:
+            usual = f"{bare} {_PRINTED_IN_REACH} AND substr({bare}, 5, 1) = '-' AND NOT suffix({bare}, 'C')"
         return f"CASE WHEN {usual} THEN NULL WHEN NOT {says_a_date(column, given)} THEN NULL {wrong} END"
     if len(given.forms) > 1:
         wrong = f"ELSE CASE {found} WHEN 0 THEN {unread} WHEN 1 THEN NULL ELSE {double} END"

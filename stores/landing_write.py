@@ -13,6 +13,7 @@ from datetime import datetime
 import duckdb
 
 from stores.dates import fault_sql
+from stores.landing_stage import RESERVED
 from stores.quoting import identifier, literal
 from stores.store import Exported, Table
 
@@ -30,48 +31,58 @@ def write(con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, ex
         table: the map.
         exported: what was staged.
     """
-    if exported.landed_as is not None:
-        _take_over(con, into, name, table, exported.landed_as)
-        return
     given = con.execute(f"SELECT * FROM temp.{into} LIMIT 0").description or []
     columns = [str(column[0]) for column in given[2:]]
+    if exported.landed_as is not None:
+        _take_over(con, into, name, table, columns, exported)
+        return
     rows = f"temp.{into}"
-    faults = _faults(con, into, rows, table, _key(table), row_digest(con, columns), exported.place)
-    landed_shape(con, name, columns)
+    faults = _faults(con, into, rows, table, _key(table), row_digest(con, columns), exported)
+    landed_shape(con, name, table, columns)
     sound = f"ANTI JOIN temp.{into}_faults AS faults ON staged.{exported.place} = faults.place" if faults else ""
     con.execute(
-        f"INSERT INTO landed.{name} SELECT {landed_row(con, table, columns, exported.exported_at)} "
+        f"INSERT INTO landed.{name} SELECT {landed_row(table, columns, exported.exported_at)} "
         f"FROM {rows} AS staged {sound}"
     )
     _quarantine(con, into, name, rows, exported.place)
 
 
-def landed_shape(con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str]) -> None:
-    """Make the empty table ``landed.{name}`` for these columns of an export."""
-    shape = "".join(f"{identifier(column)} VARCHAR, " for column in columns)
+def landed_shape(con: duckdb.DuckDBPyConnection, name: str, table: Table, columns: Sequence[str]) -> None:
+    """Make the empty table ``landed.{name}`` for these columns of an export.
+
+    A row's digest is not kept: it is asked for seldom (``landed_digest``). A key does not repeat: to try compressing it
+    is in vain.
+    """
+    alone = set(table.key) if len(table.key) == 1 else set()
+    raw = "USING COMPRESSION uncompressed"
+    shape = "".join(f"{identifier(column)} VARCHAR {raw if column in alone else ''}, " for column in columns)
     con.execute(
-        f"CREATE TABLE landed.{name} ({shape}_file VARCHAR, _line BIGINT, "
-        "record_key VARCHAR USING COMPRESSION uncompressed, _digest UHUGEINT, _exported_at TIMESTAMP)"
-        # a key does not repeat: to try compressing it is in vain
+        f"CREATE TABLE landed.{name} ({shape}_file VARCHAR, _line BIGINT, record_key VARCHAR {raw}, "
+        "_exported_at TIMESTAMP)"
     )
 
 
-def landed_row(con: duckdb.DuckDBPyConnection, table: Table, columns: Sequence[str], exported_at: datetime) -> str:
-    """SQL for a row of such a table, over ``_file``, ``_line`` and the columns."""
+def landed_row(table: Table, columns: Sequence[str], exported_at: datetime) -> str:
+    """SQL for what is written of a row of such a table, over ``_file``, ``_line`` and the columns."""
     shown = "".join(f"{identifier(column)}, " for column in columns)
     record_key = f"'k:' || keyed_digest({_key(table)})" if table.key_is_personal else _key(table)
     at = exported_at.strftime("%Y-%m-%d %H:%M:%S.%f")
-    return f"{shown}_file, _line, {record_key}, {row_digest(con, columns)}, TIMESTAMP '{at}'"
+    return f"{shown}_file, _line, {record_key}, TIMESTAMP '{at}'"
 
 
-def _take_over(con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, landed_as: str) -> None:
+def _take_over(
+    con: duckdb.DuckDBPyConnection, into: str, name: str, table: Table, columns: Sequence[str], exported: Exported
+) -> None:
     """Give the table of rows that were landed as they were read its own name, once the faulty ones are out of it."""
-    rows = f"landed.{landed_as}"
-    faults = _faults(con, into, rows, table, "record_key", "_digest", "rowid")
+    rows = f"landed.{exported.landed_as}"
+    faults = _faults(con, into, rows, table, "record_key", row_digest(con, columns), exported)
     _quarantine(con, into, name, rows, "rowid")
     if faults:
-        sound = f"FROM {rows} AS landed ANTI JOIN temp.{into}_faults AS faults ON landed.rowid = faults.place"
-        con.execute(f"CREATE TABLE landed.{name} AS SELECT landed.* {sound}; DROP TABLE {rows}")
+        landed_shape(con, name, table, columns)
+        con.execute(
+            f"INSERT INTO landed.{name} SELECT landed.* FROM {rows} AS landed "
+            f"ANTI JOIN temp.{into}_faults AS faults ON landed.rowid = faults.place; DROP TABLE {rows}"
+        )
     else:
         con.execute(f"ALTER TABLE {rows} RENAME TO {name}")
 
@@ -95,19 +106,21 @@ def _key(table: Table) -> str:
 
 
 def _faults(
-    con: duckdb.DuckDBPyConnection, into: str, rows: str, table: Table, key: str, digest: str, place: str
+    con: duckdb.DuckDBPyConnection, into: str, rows: str, table: Table, key: str, digest: str, exported: Exported
 ) -> int:
     """Make ``{into}_faults``: the place of each of ``rows`` that is not landed, and one reason. Returns their number.
 
     A row has the first reason that holds: no key; a key that other rows bear, too, with other values; the same row
     again; a date that cannot be relied on.
     """
+    place = exported.place
     needed = [column for column in table.key if column not in table.key_may_lack]
     keyless = " OR ".join(f"trim(coalesce({identifier(column)}, '')) = ''" for column in needed) or "false"
-    undated = "".join(f", {fault_sql(column, form)}" for column, form in table.dates.items())
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {into}_twice AS SELECT {key} AS key FROM {rows} GROUP BY 1 HAVING count(*) > 1"
+    undated = "".join(
+        f", {fault_sql(column, form, printed=column in exported.printed)}" for column, form in table.dates.items()
     )
+    twice = "WHERE false" if exported.unique else "GROUP BY 1 HAVING count(*) > 1"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {into}_twice AS SELECT {key} AS key FROM {rows} {twice}")
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {into}_faults AS
         WITH again AS (
@@ -142,8 +155,8 @@ def row_digest(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> str:
     It is the same whatever the order of the columns, and tells NULL from ''.
 
     Each value that is not NULL follows a mark made of its column's name and the key, so that no value can pass for
-    another's end; a column without a value adds nothing. The digest tells a changed row from an unchanged one; it
-    stands beside the values and never leaves the warehouse. It is MD5, a third of the cost of SHA-256, which alone
+    another's end; a column without a value adds nothing. The digest tells a changed row from an unchanged one;
+    it never leaves the controller's folder. It is MD5, a third of the cost of SHA-256, which alone
     takes as long here as DuckDB takes to read a Parquet file and write it. Behind a secret key nobody can prepare two
     rows alike. MD5 costs by the byte: the key is 128 bits, and a mark 32, which nobody can try out.
     """
@@ -154,6 +167,12 @@ def row_digest(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> str:
         for column, mark in zip(names, marks, strict=True)
     ]
     return f"md5_number(concat({literal(key)}, {', '.join(parts)}))"
+
+
+def landed_digest(con: duckdb.DuckDBPyConnection, landed: str) -> str:
+    """SQL for ``row_digest`` of the rows of a landed table, by its quoted name; over its columns, unqualified."""
+    shape = con.execute(f"SELECT * FROM {landed} LIMIT 0").description or []
+    return row_digest(con, [column[0] for column in shape if column[0].lower() not in RESERVED])
 
 
 def _derived(con: duckdb.DuckDBPyConnection, purposes: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ them share. How a dialect is used is ``stores.sql_attach``'s and ``stores.sql_re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -71,6 +71,16 @@ class Dialect(Protocol):
 
     def lost(self, column: str, kind: str) -> str | None:
         """The condition under which that text has lost something that Unicode cannot say; None if it never has."""
+
+    def prints_dates(self, kind: str) -> bool:
+        """Whether the text of a column of this type is always a date that is one, as ``stores.dates`` says printed."""
+
+    def unique(self, parts: list[str], key: Sequence[str]) -> str | None:
+        """The query whose one value is whether the database keeps the table's ``key`` unique and never NULL.
+
+        Of numbers only: what makes two texts one is a collation's to say, and an update of it may break an index.
+        None: it is not to be relied on.
+        """
 
     def may_write(self, ask: Ask) -> bool:
         """Whether the account may change any data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -113,6 +114,24 @@ class MySql:
         name = name_of(column)
         again = f"CONVERT(CONVERT({name} USING utf8mb4) USING {characters})"
         return f"COALESCE(CAST({again} AS BINARY) <> CAST({name} AS BINARY), FALSE)"
+
+    def prints_dates(self, kind: str) -> bool:  # noqa: ARG002
+        """See ``stores.sql_dialect.Dialect``. The servers keep 2026-00-00, and 2026-02-31 if sql_mode lets them."""
+        return False
+
+    def unique(self, parts: list[str], key: Sequence[str]) -> str | None:
+        """See ``stores.sql_dialect.Dialect``. Of another unique index a session may have put off the check."""
+        schema = string_of(parts[0]) if len(parts) > 1 else "database()"
+        names = ", ".join(map(string_of, key))
+        return (
+            f"SELECT COUNT(*) > 0 AND MIN(COALESCE(s.column_name IN ({names}) AND s.sub_part IS NULL "
+            "AND c.data_type IN ('tinyint', 'smallint', 'mediumint', 'int', 'bigint') "
+            "AND t.engine IN ('InnoDB', 'MyISAM', 'Aria'), 0)) AS own FROM information_schema.statistics s "
+            "LEFT JOIN information_schema.columns c ON c.table_schema = s.table_schema AND c.table_name = s.table_name "
+            "AND c.column_name = s.column_name LEFT JOIN information_schema.tables t "
+            "ON t.table_schema = s.table_schema AND t.table_name = s.table_name "
+            f"WHERE s.table_schema = {schema} AND s.table_name = {string_of(parts[-1])} AND s.index_name = 'PRIMARY'"
+        )
 
     def may_write(self, ask: Ask) -> bool:
         """See ``stores.sql_dialect.Dialect``. Of a role, what is granted to it while it is active."""

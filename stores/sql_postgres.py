@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +19,7 @@ _SETTINGS = {
     "bytea_output": "hex",
 }
 OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+_DATES = ("date", "timestamp with time zone", "timestamp without time zone")
 PASSED_ON = (
     "sslmode",
     "sslrootcert",
@@ -94,6 +96,25 @@ class Postgres:
     def lost(self, column: str, kind: str) -> str | None:  # noqa: ARG002
         """See ``stores.sql_dialect.Dialect``. The server refuses what it cannot convert."""
         return None
+
+    def prints_dates(self, kind: str) -> bool:
+        """See ``stores.sql_dialect.Dialect``. The session's DateStyle is ISO, YMD."""
+        return kind in _DATES
+
+    def unique(self, parts: list[str], key: Sequence[str]) -> str | None:
+        """See ``stores.sql_dialect.Dialect``. A table that others inherit from shows their rows, past its index."""
+        names = ", ".join(map(literal, key))
+        return (
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid "
+            f"WHERE i.indrelid = to_regclass({literal(self.table(parts))}) AND i.indisunique AND i.indisvalid "
+            "AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL AND (c.relkind = 'p' "
+            "OR c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid)) "
+            "AND NOT EXISTS (SELECT FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(num, place) "
+            "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num "
+            f"WHERE k.place <= i.indnkeyatts AND (a.attname = ANY (ARRAY[{names}]::name[]) AND a.attnotnull "
+            "AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'uuid'::regtype)) IS NOT TRUE)) "
+            "AS own"
+        )
 
     def may_write(self, ask: Ask) -> bool:
         """See ``stores.sql_dialect.Dialect``."""

@@ -55,6 +55,8 @@ class _Plan:
         given: the database's expressions, one a column.
         all_columns: the columns found, and those of the map that the table lacks.
         lost: the database's condition for a row of which a text is not whole, or None.
+        unique: whether the database itself keeps the map's key unique.
+        printed: the columns whose texts are dates that the database printed.
     """
 
     table: Table
@@ -68,6 +70,8 @@ class _Plan:
     all_columns: tuple[str, ...]
     given: tuple[str, ...]
     lost: str | None
+    unique: bool
+    printed: frozenset[str]
     note: str | None
 
 
@@ -215,7 +219,7 @@ def _plan(source: Source, store: Store, table: Table, at: datetime, *, straight:
         all_columns = tuple(dict.fromkeys((*table.column_names, *columns)))
         landed_as = identifier(into) if straight and not table.opens else None
         if landed_as is not None:
-            landed_shape(source.con, landed_as, all_columns)
+            landed_shape(source.con, landed_as, table, all_columns)
         lost = [told for column, kind, _ in shape if (told := dialect.lost(column, kind))]
         return _Plan(
             table,
@@ -229,8 +233,15 @@ def _plan(source: Source, store: Store, table: Table, at: datetime, *, straight:
             all_columns,
             tuple(dialect.text(column, kind) for column, kind, _ in shape),
             " OR ".join(lost) or None,
+            _is_unique(source, parts, table),
+            frozenset(name for name, (_, kind, _) in zip(columns, shape, strict=True) if dialect.prints_dates(kind)),
             shape[0][2],
         )
+
+
+def _is_unique(source: Source, parts: list[str], table: Table) -> bool:
+    query = source.dialect.unique(parts, table.key)
+    return query is not None and bool(source.ask(query)[0][0])
 
 
 def _held(con: duckdb.DuckDBPyConnection, store: Store, plan: _Plan, total: int | None) -> Held | str:
@@ -240,7 +251,7 @@ def _held(con: duckdb.DuckDBPyConnection, store: Store, plan: _Plan, total: int 
         f"INSERT INTO {rejected} SELECT _file, -_line, 'not valid Unicode text' FROM {into} WHERE _line < 0 ORDER BY 2"
     )
     con.execute(f"DELETE FROM {into} WHERE _line < 0")
-    exported = plan.stage.finish(total or 0, plan.at)
+    exported = replace(plan.stage.finish(total or 0, plan.at), unique=plan.unique, printed=plan.printed)
     if plan.landed_as is not None:
         staged = int(con.execute(f"SELECT count(*) FROM landed.{plan.landed_as}").fetchall()[0][0])
         exported = replace(exported, staged=staged, landed_as=plan.landed_as)
@@ -318,7 +329,7 @@ def _fill(con: duckdb.DuckDBPyConnection, plan: _Plan, rows: str) -> None:
     if plan.landed_as is not None:
         lacking = "".join(f", NULL AS {identifier(c)}" for c in plan.all_columns if c not in plan.columns)
         con.execute(
-            f"INSERT INTO landed.{plan.landed_as} SELECT {landed_row(con, plan.table, plan.all_columns, plan.at)} "
+            f"INSERT INTO landed.{plan.landed_as} SELECT {landed_row(plan.table, plan.all_columns, plan.at)} "
             f"FROM (SELECT {literal(plan.source)} AS _file, row_number() OVER () AS _line, wrong{given}{lacking} "
             f"FROM {rows}) WHERE NOT wrong"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,6 +59,14 @@ class Sqlite:
 
     def lost(self, column: str, kind: str) -> str | None:  # noqa: ARG002
         """See ``stores.sql_dialect.Dialect``."""
+        return None
+
+    def prints_dates(self, kind: str) -> bool:  # noqa: ARG002
+        """See ``stores.sql_dialect.Dialect``. A column may hold values of any type."""
+        return False
+
+    def unique(self, parts: list[str], key: Sequence[str]) -> str | None:  # noqa: ARG002
+        """See ``stores.sql_dialect.Dialect``. A copied file may hold what no database let in."""
         return None
 
     def may_write(self, ask: Ask) -> bool:  # noqa: ARG002

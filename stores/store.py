@@ -132,6 +132,8 @@ class Exported:
         still: whether that file is as it was when it was counted.
         landed_as: where the rows stand in the warehouse already as they are landed, the faulty ones among them: a table
             of the schema ``landed``, by its quoted name, of which ``{into}`` is a view. None: they are to be written.
+        unique: the source itself sees to it that no two records bear the same key.
+        printed: columns whose texts a database printed of dates or moments (``stores.dates.fault_sql``).
     """
 
     rows: int
@@ -144,6 +146,8 @@ class Exported:
     place: Literal["rowid", "_line"] = "rowid"
     still: Callable[[], bool] = lambda: True
     landed_as: str | None = None
+    unique: bool = False
+    printed: frozenset[str] = frozenset()
 
 
 class Connector(Protocol):

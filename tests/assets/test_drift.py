@@ -42,12 +42,12 @@ def land(con, columns):
     con.execute('DROP TABLE IF EXISTS landed."shop__orders"')
     con.execute(
         f'CREATE TABLE landed."shop__orders" ({names}, _file VARCHAR, _line BIGINT, record_key VARCHAR, '
-        "_digest UHUGEINT, _exported_at TIMESTAMP)"
+        "_exported_at TIMESTAMP)"
     )
     rows = list(zip(*columns.values(), strict=True))
     if rows:
         con.executemany(
-            f"INSERT INTO landed.\"shop__orders\" VALUES ({', '.join('?' * len(columns))}, 'f', 1, 'k', 0, now())",
+            f"INSERT INTO landed.\"shop__orders\" VALUES ({', '.join('?' * len(columns))}, 'f', 1, 'k', now())",
             rows,
         )
     return len(rows)
