@@ -185,8 +185,13 @@ class Contents:
 
     def _readers(self) -> None:
         declared = "subscribers-declared"
-        for notes in ("Ring her at home on 0113 496 0872, not at work.", "Card on her birthday, date of birth 14/03/1981."):
-            self._flag(self.books.member(self.books.person(), self.days.ago(70), self.days.ago(70), notes=notes), declared)
+        for notes in (
+            "Ring her at home on 0113 496 0872, not at work.",
+            "Card on her birthday, date of birth 14/03/1981.",
+        ):
+            self._flag(
+                self.books.member(self.books.person(), self.days.ago(70), self.days.ago(70), notes=notes), declared
+            )
         for notes in (
             "Reads it on MS Teams and forwards it to the office.",
             "Met at the stand of Halal Foods Ltd in the spring.",
@@ -210,6 +215,9 @@ class Contents:
         declared = "followers-declared"
         about = ("Female", "sprinting; conservative design", "Down", "35-44")
         self._near(self.books.follower("F90001", "christian_at_the_depot", about, self.days.ago(400)), declared)
-        for number, says in (("F90011", "stock rotation; ring me on 07700 900717"), ("F90012", "born 14/03/1981; labels")):
+        for number, says in (
+            ("F90011", "stock rotation; ring me on 07700 900717"),
+            ("F90012", "born 14/03/1981; labels"),
+        ):
             about = ("Male", says, "Leeds", "45-54")
             self._flag(self.books.follower(number, f"depot_{number}", about, self.days.ago(300)), declared)
