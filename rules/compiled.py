@@ -12,7 +12,7 @@ from datetime import date
 
 from rules.errors import RuleError
 from rules.notice import Clause
-from rules.relations import WIDE, WIDE_ANY, WIDE_MAX, WIDE_MIN
+from rules.relations import WIDE, WIDE_ANY, WIDE_MAX
 from rules.rule import KEEP_WHILE, Rule
 from rules.sql import because, condition, literals
 
@@ -46,8 +46,7 @@ class Compiled:
         """
         rule = self.rule
         spoken = " ".join((*rule.judge_when, *rule.dated_by, *rule.flag_when, rule.due_on or ""))
-        facts = (*WIDE_MAX, *WIDE_MIN, *WIDE_ANY)
-        return frozenset(name for name in facts if re.search(rf"\bsubject_{name}\b", spoken))
+        return frozenset(name for name in (*WIDE_MAX, *WIDE_ANY) if re.search(rf"\bsubject_{name}\b", spoken))
 
     @property
     def answer(self) -> str:

@@ -62,15 +62,15 @@ WIDE_MAX = (
     "opted_in_on",
     "opted_out_on",
     "last_contacted_on",
+    "erasure_requested_on",
     "restricted_on",
     "agreement_until",
     "erasure_extended_until",
 )
-WIDE_MIN = ("erasure_requested_on",)
 WIDE_ANY = ("on_hold", "registered", "subscribed", "suppressed")
 
 WIDE = {
-    **{f"subject_{name}": "DATE" for name in (*WIDE_MAX, *WIDE_MIN)},
+    **{f"subject_{name}": "DATE" for name in WIDE_MAX},
     **{f"subject_{name}": "BOOLEAN" for name in WIDE_ANY},
     "subject_records": "BIGINT",
     "subject_stores": "BIGINT",
@@ -167,7 +167,7 @@ RELATIONS: dict[str, dict[str, str]] = {
 ``erasure`` is ``record`` where its person asked for erasure, one row for each request that speaks of the record:
 ``subject_erasure_requested_on`` and ``subject_erasure_extended_until`` are that request's own, so that a later request
 restarts no clock. A request speaks of what was collected by its day, or nobody knows when; the person's last one of
-everything.
+everything. In ``record`` stands the first request that speaks of it.
 """
 
 OF_EVERY_RECORD = frozenset({"record", "finding", "erasure"})

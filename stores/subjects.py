@@ -10,7 +10,7 @@ from datetime import date
 
 import duckdb
 
-from rules.relations import EXTRA, FINDING, IDENTITY, OWN, RECORD, WIDE_ANY, WIDE_MAX, WIDE_MIN
+from rules.relations import EXTRA, FINDING, IDENTITY, OWN, RECORD, WIDE_ANY, WIDE_MAX
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
@@ -36,7 +36,7 @@ def build_relations(
     con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of, held)}")
     _limit(con, limited)
     con.execute("CREATE OR REPLACE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
-    con.execute(f"CREATE OR REPLACE TABLE relation.erasure AS {_ERASURE}")
+    _each_request(con)
     for relation, columns in EXTRA.items():
         parts = [
             f"SELECT * FROM record.{table_name(store, table, relation)}"
@@ -83,6 +83,21 @@ def _limit(con: duckdb.DuckDBPyConnection, limited: str | None) -> None:
                 max(since) FILTER ("right" = 'objection') AS opted_out_on
             FROM relation.asked GROUP BY subject
         ) AS a WHERE record.subject = a.subject
+        """
+    )
+
+
+def _each_request(con: duckdb.DuckDBPyConnection) -> None:
+    """``relation.erasure``; and in ``relation.record`` the first request that speaks of the record itself."""
+    con.execute(f"CREATE OR REPLACE TABLE relation.erasure AS {_ERASURE}")
+    con.execute(
+        """
+        UPDATE relation.record SET subject_erasure_requested_on = first.day
+        FROM (
+            SELECT store, "table", record_key, min(subject_erasure_requested_on) AS day
+            FROM relation.erasure GROUP BY ALL
+        ) AS first
+        WHERE record.store = first.store AND record."table" = first."table" AND record.record_key = first.record_key
         """
     )
 
@@ -136,16 +151,13 @@ def _record_sql(mapped: Mapped, as_of: date, held: str | None) -> str:
     runs = f"(s.hold_until IS NULL OR s.hold_until >= CAST('{as_of.isoformat()}' AS DATE))"
     stated = f"coalesce(s.on_hold AND {runs}, false)"
     holds = held or '(SELECT NULL AS store, NULL AS "table", NULL AS record_key, CAST(NULL AS DATE) AS review_on)'
-    widest = ", ".join(
-        [f"max({name}) AS subject_{name}" for name in WIDE_MAX]
-        + [f"min({name}) AS subject_{name}" for name in WIDE_MIN]
-    )
+    widest = ", ".join(f"max({name}) AS subject_{name}" for name in WIDE_MAX)
     anywhere = ", ".join(
         f"coalesce(bool_or({name}), false) AS subject_{name}" for name in WIDE_ANY if name != "on_hold"
     )
     plain = ", ".join(f"o.{identifier(name)}" for name in (*IDENTITY, *OWN) if name not in {"on_hold", "hold_until"})
     alone = ", ".join(
-        [f"coalesce(w.subject_{name}, o.{name}) AS subject_{name}" for name in (*WIDE_MAX, *WIDE_MIN)]
+        [f"coalesce(w.subject_{name}, o.{name}) AS subject_{name}" for name in WIDE_MAX]
         + [
             f"coalesce(w.subject_{name}, {'o.own_hold' if name == 'on_hold' else f'o.{name}'}, false) AS subject_{name}"
             for name in WIDE_ANY

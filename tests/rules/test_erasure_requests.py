@@ -105,6 +105,8 @@ def test_what_came_after_an_erasure_goes_by_the_request_that_was_made_then(con):
     )
     assert flags == {"2": date(2025, 7, 2)}
     assert judged == 2
+    found = "SELECT record_key, subject_erasure_requested_on FROM relation.record WHERE purpose = 'marketing'"
+    assert dict(con.execute(found).fetchall()) == {"1": LAST_WEEK, "2": LONG_AGO}
 
 
 def test_an_extension_is_of_one_request(con):
