@@ -110,6 +110,9 @@ def records(con: duckdb.DuckDBPyConnection, number: int) -> None:
     con.execute("CREATE SCHEMA relation")
     con.execute(f"CREATE TABLE relation.record AS SELECT {columns} FROM range({number}) AS numbers(i)")
     con.execute("CREATE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
+    con.execute(
+        "CREATE TABLE relation.erasure AS SELECT * FROM relation.record WHERE subject_erasure_requested_on IS NOT NULL"
+    )
 
 
 def bare(rule: object, clause: Clause) -> str:

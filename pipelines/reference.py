@@ -67,7 +67,7 @@ def relations_page() -> str:
     for name, columns in RELATIONS.items():
         if name not in {"record", "subject"}:
             more = {column: kind for column, kind in columns.items() if name == "store" or column not in own}
-            told = "" if name == "store" else "The columns of a record, and:"
+            told = _TOLD.get(name, "The columns of a record, and:")
             parts += ["", f"## {name}", "", *([told, ""] if told else []), *lines_of(("column", "type"), more.items())]
     for heading, terms in (
         ("Subject types", SubjectType),
@@ -78,6 +78,14 @@ def relations_page() -> str:
     ):
         parts += ["", f"## {heading}", "", ", ".join(f"`{term}`" for term in terms)]
     return "\n".join(parts) + "\n"
+
+
+_TOLD = {
+    "store": "",
+    "erasure": "The columns of a record, once for each request for erasure that speaks of it, whose own dates stand in "
+    "`subject_erasure_requested_on` and `subject_erasure_extended_until`.",
+}
+"""What the page says of a relation before the columns it has beyond a record's."""
 
 
 def _yes(answer: bool) -> str:

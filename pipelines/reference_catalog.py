@@ -14,7 +14,7 @@ from pathlib import Path
 from rules.compiled import compile_clause
 from rules.document import load, plain, read_yaml
 from rules.engine import needed_tables
-from rules.relations import EXTRA
+from rules.relations import EXTRA, OF_EVERY_RECORD
 from rules.trial import trial_connection
 from stores.controller import CATALOG, Controller, Vendor, load_controller
 from stores.records import constants
@@ -208,7 +208,7 @@ def _candidates(controller: Controller, over: str) -> list[dict[str, str]]:
     def may(store: Store, table: Table) -> bool:
         if over in EXTRA:
             return over in table.also
-        return over in {"record", "finding"} and bool(store.name)
+        return over in OF_EVERY_RECORD and bool(store.name)
 
     return [constants(store, table) for store, table in controller.tables() if may(store, table)]
 

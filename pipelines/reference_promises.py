@@ -110,29 +110,37 @@ def promises_page() -> str:
             "beside it",
         )
         parts += lines_of(headings, _lines(one.rows, clauses, truth))
+        beyond = clauses.keys() - {name for row in one.rows for name in row.clauses}
+        parts += ["", "What its notice promises beyond these rows:", ""]
+        parts += lines_of(
+            headings[2:-1], ((name, *_proof(clause, truth)) for name, clause in clauses.items() if name in beyond)
+        )
     return "\n".join(parts) + "\n"
 
 
 def accounted(name: str, row: Row) -> bool:
-    """Whether an example accounts for a row: by a rule with a breach and a near miss planted, or by a reason."""
+    """Whether an example accounts for a row: by rules, each with a breach and a near miss planted, or by reasons."""
     controller, truth = example(name)
     clauses = {clause.id: clause for clause in controller.notice.clauses}
     named = [clauses[one] for one in row.clauses if one in clauses]
     planted = [truth.get(clause.id, {}) for clause in named if clause.rule]
-    proved = any(one.get("flags") for one in planted) and all(one.get("near_misses") for one in planted)
-    return row.id in ROWS[name] and len(named) == len(row.clauses) and (proved or not planted)
+    proved = all(one.get("flags") and one.get("near_misses") for one in planted)
+    return row.id in ROWS[name] and len(named) == len(row.clauses) and proved
 
 
 def _lines(rows: Iterable[Row], clauses: Mapping[str, Clause], truth: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for row in rows:
         head, beside = (row.id, row.about), _beside(row)
         for name in row.clauses:
-            clause = clauses[name]
-            proof = f"`{clause.rule}`" if clause.rule else str(clause.unprovable)
-            planted = truth.get(name, {})
-            found = (_records(planted.get("flags", ())), _records(planted.get("near_misses", ())))
-            yield (*head, name, proof, *found, beside)
+            yield (*head, name, *_proof(clauses[name], truth), beside)
             head, beside = ("", ""), ""
+
+
+def _proof(clause: Clause, truth: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The clause's rule or the reason why it has none, what is planted that breaks it, and what nearly does."""
+    planted = truth.get(clause.id, {})
+    proof = f"`{clause.rule}`" if clause.rule else str(clause.unprovable)
+    return proof, _records(planted.get("flags", ())), _records(planted.get("near_misses", ()))
 
 
 def _beside(row: Row) -> str:

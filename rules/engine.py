@@ -23,7 +23,7 @@ from sqlglot import exp
 from rules.calendar import ZONE, provide
 from rules.compiled import Compiled
 from rules.flag import identity_sql
-from rules.relations import RELATIONS
+from rules.relations import MANY_A_RECORD, RELATIONS
 from rules.sql import condition, literals
 from rules.terms import Verdict
 
@@ -118,9 +118,9 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _counted(compiled: Compiled) -> str:
-    """A query for how many records are in scope. Only in ``finding`` has a record more rows than one."""
+    """A query for how many records are in scope."""
     over = compiled.rule.over
-    what = 'DISTINCT (store, "table", record_key)' if over == "finding" else "*"
+    what = 'DISTINCT (store, "table", record_key)' if over in MANY_A_RECORD else "*"
     return f'SELECT count({what}) FROM relation."{over}" WHERE {compiled.scope}'
 
 
@@ -153,6 +153,12 @@ def _insert_flags(compiled: Compiled, controller: str, as_of: date) -> str:
     clause, rule = compiled.clause, compiled.rule
     day = f"CAST('{as_of.isoformat()}' AS DATE)"
     owner = "'" + controller.replace("'", "''") + "'"
+    several_days = rule.over in MANY_A_RECORD and rule.due_on is not None
+
+    def told(column: str) -> str:
+        """What the flag says where a record has several rows: of those with days, what the first of them says."""
+        return f"arg_min({column}, (due_on, because, {column}))" if several_days else f"min({column})"
+
     return f"""
         INSERT INTO flagged.flag
         WITH one AS (
@@ -160,8 +166,8 @@ def _insert_flags(compiled: Compiled, controller: str, as_of: date) -> str:
                 any_value(subject) AS subject,
                 array_to_string(list_sort(list(DISTINCT category)), ', ') AS category,
                 array_to_string(list_sort(list(DISTINCT "column")), ', ') AS columns,
-                min(because) AS because, CAST(min(facts) AS VARCHAR) AS facts,
-                CAST(min(grounds) AS VARCHAR) AS grounds, min(due_on) AS due_on
+                {told("because")} AS because, CAST({told("facts")} AS VARCHAR) AS facts,
+                CAST({told("grounds")} AS VARCHAR) AS grounds, min(due_on) AS due_on
             FROM answered WHERE answer = 'flag' GROUP BY store, "table", record_key
         )
         SELECT one.flag_id, {owner}, '{clause.id}', '{rule.id}', store, "table", record_key, subject,

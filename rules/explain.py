@@ -149,7 +149,7 @@ def judge_record(
     rows = [row for row in _rows(con, compiled, record, zone) if row["answer"] != "out"]
     if not rows:
         return None
-    rows.sort(key=lambda row: _STRENGTH.index(str(row["answer"]).split()[0]))
+    rows.sort(key=lambda row: (_STRENGTH.index(str(row["answer"]).split()[0]), row["due_on"] or date.max))
     first = rows[0]
     flagged = sorted({str(row["because"]) for row in rows if row["answer"] == "flag"})
     return Said(

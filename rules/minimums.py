@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -20,11 +21,21 @@ PREFIX = "statutory "
 
 
 class Minimum(Document):
-    """One line of the table."""
+    """One line of the table.
+
+    Attributes:
+        minimum: how long, as a period.
+        counted_from: what starts it.
+        source: the provision that asks for it.
+        read: what the line was compared with: the provision's own words, or other texts about it.
+        text: which version or which other texts, and what of the line no text confirmed.
+    """
 
     minimum: str
     counted_from: str = Field(alias="from", min_length=5)
     source: str = Field(min_length=10)
+    read: Literal["provision", "other"]
+    text: str = Field(min_length=10)
 
     @field_validator("minimum")
     @classmethod

@@ -134,10 +134,11 @@ EXTRA: dict[str, dict[str, str]] = {
 }
 """Relations that a map fills beside the record: the columns it must or may give.
 
-In ``send``, ``subject_opted_out_on`` is the latest objection before the day of the message, and ``subject_opted_in_on``
-the latest permission up to it: what counted when it went out. ``screened_on`` is when a number was last looked up in
-the preference services. In ``request``, ``extended_on`` is the day on which the person was told of an extension,
-and ``refusal_ground`` says that a refusal has a ground: ``stated``, whatever its words.
+In ``send``, ``subject_opted_out_on`` and ``subject_restricted_on`` are the latest objection and restriction before the
+day of the message, and ``subject_opted_in_on`` the latest permission up to it: what counted when it went out.
+``screened_on`` is when a number was last looked up in the preference services. In ``request``, ``extended_on`` is the
+day on which the person was told of an extension, and ``refusal_ground`` says that a refusal has a ground: ``stated``,
+whatever its words.
 ``safeguard`` is how a device or file is protected; ``open_to`` is owner, group or everyone.
 """
 
@@ -157,10 +158,23 @@ RELATIONS: dict[str, dict[str, str]] = {
     "record": RECORD,
     "subject": RECORD,
     "finding": {**RECORD, **FINDING},
+    "erasure": RECORD,
     **{name: {**RECORD, **columns} for name, columns in EXTRA.items()},
     "store": {**IDENTITY, **STORE},
 }
-"""Relation name to its columns and their DuckDB types. ``subject`` is ``record`` where the person is known."""
+"""Relation name to its columns and their DuckDB types. ``subject`` is ``record`` where the person is known.
+
+``erasure`` is ``record`` where its person asked for erasure, one row for each request that speaks of the record:
+``subject_erasure_requested_on`` and ``subject_erasure_extended_until`` are that request's own, so that a later request
+restarts no clock. A request speaks of what was collected by its day, or nobody knows when; the person's last one of
+everything. In ``record`` stands the first request that speaks of it.
+"""
+
+OF_EVERY_RECORD = frozenset({"record", "finding", "erasure"})
+"""The relations in which a record of any table may stand."""
+
+MANY_A_RECORD = frozenset({"finding", "erasure"})
+"""The relations in which a record may have several rows."""
 
 
 def clocks_of(relation: str) -> frozenset[str]:

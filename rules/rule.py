@@ -75,6 +75,7 @@ class Rule(Document):
         "record",
         "subject",
         "finding",
+        "erasure",
         "send",
         "request",
         "statistic",

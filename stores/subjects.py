@@ -36,6 +36,7 @@ def build_relations(
     con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of, held)}")
     _limit(con, limited)
     con.execute("CREATE OR REPLACE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
+    _each_request(con)
     for relation, columns in EXTRA.items():
         parts = [
             f"SELECT * FROM record.{table_name(store, table, relation)}"
@@ -86,22 +87,54 @@ def _limit(con: duckdb.DuckDBPyConnection, limited: str | None) -> None:
     )
 
 
+def _each_request(con: duckdb.DuckDBPyConnection) -> None:
+    """``relation.erasure``; and in ``relation.record`` the first request that speaks of the record itself."""
+    con.execute(f"CREATE OR REPLACE TABLE relation.erasure AS {_ERASURE}")
+    con.execute(
+        """
+        UPDATE relation.record SET subject_erasure_requested_on = first.day
+        FROM (
+            SELECT store, "table", record_key, min(subject_erasure_requested_on) AS day
+            FROM relation.erasure GROUP BY ALL
+        ) AS first
+        WHERE record.store = first.store AND record."table" = first."table" AND record.record_key = first.record_key
+        """
+    )
+
+
+_ERASURE = """
+    WITH asked AS (
+        SELECT DISTINCT subject, erasure_requested_on AS day, erasure_extended_until AS until,
+            max(erasure_requested_on) OVER (PARTITION BY subject) AS last
+        FROM relation.record WHERE subject IS NOT NULL AND erasure_requested_on IS NOT NULL
+    )
+    SELECT r.* REPLACE (asked.day AS subject_erasure_requested_on, asked.until AS subject_erasure_extended_until)
+    FROM relation.record AS r JOIN asked USING (subject)
+    WHERE asked.day = asked.last OR coalesce(r.collected_on <= asked.day, true)
+    UNION ALL BY NAME SELECT * FROM relation.record WHERE subject IS NULL AND erasure_requested_on IS NOT NULL
+"""
+"""Each record of who asked for erasure, beside each request that speaks of it (``rules.relations.RELATIONS``)."""
+
+
 def _as_of_each_message(con: duckdb.DuckDBPyConnection) -> None:
     """In ``relation.send``, what the person had said when each message went out, not what they said last.
 
-    The objection is the latest before the day of the message, the permission the latest up to it: a later objection
-    excuses no earlier message, and a later permission neither.
+    The objection and the restriction are the latest before the day of the message, the permission the latest up to it:
+    a later objection excuses no earlier message, and a later permission neither.
     """
     con.execute(
         """
-        UPDATE relation.send SET subject_opted_out_on = said.opted_out_on, subject_opted_in_on = said.opted_in_on
+        UPDATE relation.send SET subject_opted_out_on = said.opted_out_on, subject_opted_in_on = said.opted_in_on,
+            subject_restricted_on = said.restricted_on
         FROM (
             SELECT s.store, s."table", s.record_key,
                 max(r.opted_out_on) FILTER (r.opted_out_on < s.sent_on) AS opted_out_on,
-                max(r.opted_in_on) FILTER (r.opted_in_on <= s.sent_on) AS opted_in_on
+                max(r.opted_in_on) FILTER (r.opted_in_on <= s.sent_on) AS opted_in_on,
+                max(r.restricted_on) FILTER (r.restricted_on < s.sent_on) AS restricted_on
             FROM relation.send AS s JOIN (
-                SELECT subject, opted_out_on, opted_in_on FROM relation.record
-                UNION ALL SELECT subject, since, NULL FROM relation.asked WHERE "right" = 'objection'
+                SELECT subject, opted_out_on, opted_in_on, restricted_on FROM relation.record
+                UNION ALL SELECT subject, CASE WHEN "right" = 'objection' THEN since END, NULL,
+                    CASE WHEN "right" = 'restriction' THEN since END FROM relation.asked
             ) AS r ON r.subject = s.subject
             WHERE s.sent_on IS NOT NULL GROUP BY ALL
         ) AS said

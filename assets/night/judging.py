@@ -16,7 +16,7 @@ from assets.night.state import ClauseResult, Reading, begin
 from rules.compiled import Compiled, compile_clause
 from rules.engine import judge, needed_tables, remember, verdict
 from rules.notice import Clause
-from rules.relations import EXTRA
+from rules.relations import EXTRA, OF_EVERY_RECORD
 from rules.rule import Rule
 from rules.terms import Verdict
 from stores.controller import Controller
@@ -70,7 +70,7 @@ def _needed(con: duckdb.DuckDBPyConnection, controller: Controller, compiled: Co
         if store.connector == "none":
             candidates += [{"store": store.name, "table": "", "subject_type": kind} for kind in store.holds]
         for table in store.tables if store.connector != "none" else ():
-            if over in {"record", "finding"} or over in table.also:
+            if over in OF_EVERY_RECORD or over in table.also:
                 candidates.append(constants(store, table))
             elif over == "subject" and any(i.strength != "weak" for i in table.subject.values()):
                 candidates.append({"store": store.name, "table": table.name})

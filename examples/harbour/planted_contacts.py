@@ -147,7 +147,10 @@ def unsubscribed(book: Book) -> None:
 
 
 def calls(book: Book) -> None:
-    """Nothing is wrong in the call log as it stands, but the log is forty days old."""
+    """Rung the day after asking not to be, and weeks after; near: on the day, to serve a contract, rung by the person.
+
+    The log is forty days old: what it shows is broken all the same, and nothing it does not show would be kept.
+    """
     person = book.person()
     day = book.ago(90)
     book.suppressed(person.email, person.phone, "telephone", day)
@@ -159,7 +162,11 @@ def calls(book: Book) -> None:
     ):
         book.truth.near_miss(CALLS, "telephone", "calls", call)
         book.truth.near_miss(UNSUBSCRIBED, "telephone", "calls", call)
-    book.truth.verdict(CALLS, "unproved")
+    for later in (DAY, 11 * DAY):
+        call = book.call(person, day + later, campaign="spring", screened=day - 9 * DAY)
+        book.truth.flag(CALLS, "telephone", "calls", call)
+        book.truth.flag(UNSUBSCRIBED, "telephone", "calls", call)
+    book.truth.verdict(CALLS, "broken")
 
 
 def reduced(book: Book) -> None:

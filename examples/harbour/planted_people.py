@@ -36,6 +36,7 @@ def plant(book: Book) -> None:
     answered_in_time(book)
     restriction(book)
     erased(book)
+    asked_twice(book)
 
 
 def candidates(book: Book) -> None:
@@ -217,3 +218,15 @@ def erased(book: Book) -> None:
     near("hubspot", "contacts", book.contact(shared, email=office))
     near("hubspot", "contacts", book.contact(book.person(), phone=left.phone))
     truth.verdict(ERASED, "broken")
+
+
+def asked_twice(book: Book) -> None:
+    """Held since before the first request, which the second puts off by nothing; near: written after an erasure."""
+    long_ago = book.ago(100)
+    for wrote_on, plant_one in ((book.ago(150), book.truth.flag), (book.ago(40), book.truth.near_miss)):
+        again = book.person()
+        book.request(again, "erasure", long_ago, long_ago + 5 * DAY)
+        book.request(again, "erasure", book.ago(6), None)
+        body = f"Hello,\n\nwhen does the next course begin?\n\n{again.name}\n"
+        mail = book.mail(again.email, again.name, MAILBOX, "A course", body, wrote_on)
+        plant_one(ERASED, "mailbox", "messages", mail)

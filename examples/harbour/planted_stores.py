@@ -118,8 +118,12 @@ def checked(book: Book) -> None:
 
 
 def registration(book: Book) -> None:
-    """Two registrations, one of them on its last day."""
+    """One that ran out yesterday, one of which nobody wrote down the end; near: its last day, beside one that runs."""
+    book.add("registrations", ("ZX000015", "Information Commissioner", book.ago(40), None))
+    book.add("registrations", ("ZX000016", "Information Commissioner", book.ago(366), book.ago(1)))
     book.add("registrations", ("ZX000017", "Information Commissioner", book.ago(365), book.as_of))
     book.add("registrations", ("ZX000018", "Information Commissioner", book.ago(100), book.ago(-265)))
+    for number in ("ZX000015", "ZX000016"):
+        book.truth.flag(REGISTRATION, "registers", "registrations", number)
     book.truth.near_miss(REGISTRATION, "registers", "registrations", "ZX000017")
-    book.truth.verdict(REGISTRATION, "kept")
+    book.truth.verdict(REGISTRATION, "broken")

@@ -148,11 +148,13 @@ class Books(Outreach):
         )
         return "support", "agreements", number
 
-    def account(self, who: Person, created: date, last_login: date | None, disabled: date | None = None) -> Place:
-        """Somebody's account in a product."""
+    def account(
+        self, who: Person, created: date, last_login: date | None, disabled: date | None = None, *, more: str = ""
+    ) -> Place:
+        """Somebody's account in a product; ``more`` is what stands behind the name in its column."""
         number = self.number("support/product_users", "U-{:05d}")
         product = self.rng.choice(PRODUCTS[:4])
-        row = [number, customer_id(who), who.name, who.email, product, created, last_login, disabled]
+        row = [number, customer_id(who), who.name + more, who.email, product, created, last_login, disabled]
         self.row("support/product_users", *row)
         return "support", "product_users", number
 

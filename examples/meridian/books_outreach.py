@@ -143,12 +143,13 @@ class Outreach(Newsletter):
         outcome: str = "spoke",
         agreed: date | None = None,
         customer: bool = False,
+        source: str = "trade fair",
     ) -> Place:
         """A number on the list for calls, with what the preference services said of it."""
         number = self.number("marketing_lists/telephone", "T-{:05d}")
         self.row(
             "marketing_lists/telephone",
-            *(number, customer_id(who) if customer else "", who.name, who.company, who.phone, "trade fair", added),
+            *(number, customer_id(who) if customer else "", who.name, who.company, who.phone, source, added),
             *(said if screened else "", screened, _utc(called, 14), outcome if called else "", agreed),
         )
         return "marketing_lists", "telephone", number

@@ -35,14 +35,14 @@ VERDICTS = {
     "callers-declared": "broken",
     "enquirers-declared": "broken",
     "nothing-special-elsewhere": "broken",
-    "product-users-declared": "kept",
+    "product-users-declared": "broken",
     "visitors-declared": "broken",
     "logs-90-days": "broken",
     "cookies-if-agreed": "broken",
     "analytics-never-learns": "broken",
-    "subscribers-declared": "kept",
-    "followers-declared": "unproved",  # the agency's export is forty days old
-    "followers-while-following": "broken",  # and shows breaches all the same
+    "subscribers-declared": "broken",
+    "followers-declared": "broken",  # though the agency's export is forty days old
+    "followers-while-following": "broken",
     "newsletter-asked-for": "broken",
     "permission-before-sending": "broken",
     "objection-respected": "broken",
@@ -53,7 +53,7 @@ VERDICTS = {
     "adverts-not-after-objection": "broken",
     "adverts-declared": "broken",
     "calls-screened": "broken",
-    "lists-declared": "kept",
+    "lists-declared": "broken",
     "returned-post": "broken",
     "bounced-addresses": "broken",
     "survey-answers-twelve-months": "broken",
@@ -83,7 +83,7 @@ VERDICTS = {
     "security-reviewed-yearly": "broken",
     "changes-told-readers": "broken",
     "inactive-36-months": "broken",
-    "agreements-six-years": "unproved",  # an ended agreement has no end
+    "agreements-six-years": "broken",  # and one ended agreement has no end
     "disks-shredded": "broken",
     "breach-72-hours": "broken",
     "every-store-read": "broken",

@@ -184,6 +184,14 @@ class Contents:
             self._near(near, declared, SPECIAL)
 
     def _readers(self) -> None:
+        declared = "subscribers-declared"
+        for notes in (
+            "Ring her at home on 0113 496 0872, not at work.",
+            "Card on her birthday, date of birth 14/03/1981.",
+        ):
+            self._flag(
+                self.books.member(self.books.person(), self.days.ago(70), self.days.ago(70), notes=notes), declared
+            )
         for notes in (
             "Reads it on MS Teams and forwards it to the office.",
             "Met at the stand of Halal Foods Ltd in the spring.",
@@ -191,14 +199,25 @@ class Contents:
             "No allergies to paper, wants the printed issue too.",
         ):
             place = self.books.member(self.books.person(), self.days.ago(70), self.days.ago(70), notes=notes)
-            self._near(place, "subscribers-declared", SPECIAL)
+            self._near(place, declared, SPECIAL)
 
     def _accounts(self) -> None:
-        for used in (3, 800):
-            place = self.books.account(self.books.person(), self.days.ago(900), self.days.ago(used))
-            self._near(place, "product-users-declared")
+        """Names with more than a name in them; near: one with a licence's number, and plain ones, used or not."""
+        declared = "product-users-declared"
+        opened = self.days.ago(900)
+        for more in (" (mobile 07700 900716)", ", born 14/03/1981"):
+            self._flag(self.books.account(self.books.person(), opened, self.days.ago(3), more=more), declared)
+        for used, more in ((3, ""), (800, ""), (3, " (licence 14032021)")):
+            self._near(self.books.account(self.books.person(), opened, self.days.ago(used), more=more), declared)
 
     def _followers(self) -> None:
+        """The agency's list is forty days old, and shows breaches all the same."""
+        declared = "followers-declared"
         about = ("Female", "sprinting; conservative design", "Down", "35-44")
-        self.books.follower("F90001", "christian_at_the_depot", about, self.days.ago(400))
-        self._near(("social", "followers", "F90001"), "followers-declared")
+        self._near(self.books.follower("F90001", "christian_at_the_depot", about, self.days.ago(400)), declared)
+        for number, says in (
+            ("F90011", "stock rotation; ring me on 07700 900717"),
+            ("F90012", "born 14/03/1981; labels"),
+        ):
+            about = ("Male", says, "Leeds", "45-54")
+            self._flag(self.books.follower(number, f"depot_{number}", about, self.days.ago(300)), declared)

@@ -184,7 +184,14 @@ class Reach:
             )
             (self._flag if breaks else self._near)(CALLS, place)
         self._near(CALLS, books.telephone_entry(books.person(), added, screened=late, said="tps"))
-        self._near(LISTS, books.telephone_entry(books.person(), added, screened=late))
+        for source, breaks in (
+            ("raffle card at the fair, date of birth 14/03/1981", True),
+            ("taken from a form with NI number AB 12 34 56 C", True),
+            ("trade fair", False),
+            ("the stand beside Halal Foods Ltd, hall 14/03", False),
+        ):
+            place = books.telephone_entry(books.person(), added, screened=late, source=source)
+            (self._flag if breaks else self._near)(LISTS, place)
 
     def _letters(self) -> None:
         books, days = self.books, self.days

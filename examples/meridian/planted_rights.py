@@ -97,6 +97,19 @@ class Rights:
         near(books.request(held, "erasure", days.ago(90), decided=days.ago(85), decision="partly"))
         near(books.order(held, days.ago(300), completed=days.ago(290)), books.quotation(held, days.ago(310), "won"))
 
+        who = books.person()  # asked again last week, which puts off nothing
+        near(
+            books.request(who, "erasure", days.ago(120), decided=days.ago(110)),
+            books.request(who, "erasure", days.ago(6)),
+        )
+        flag(books.quotation(who, days.ago(200)))
+        who = books.person()  # was erased, came back, and asks again: what came in between goes by the second request
+        near(
+            books.request(who, "erasure", days.ago(120), decided=days.ago(110)),
+            books.request(who, "erasure", days.ago(6)),
+        )
+        near(books.enquiry(who, days.ago(40), "Prices", "What would ten places cost?"))
+
         who = books.person()  # the month ends today
         request = books.request(who, "erasure", self.kept)
         self._near(request)

@@ -167,10 +167,13 @@ class Silence:
         truth.near_miss(clause, *books.meal(place, days.ago(months=7), "Vegan"))
 
     def _agreements(self) -> None:
+        """Ended six years and a day ago, and long before; near: on the last day, still running."""
         books, days = self.books, self.days
         clause = "agreements-six-years"
         who = books.person()
         books.alive(who)
+        for ended in (days.newest_late(months=72), days.ago(years=9)):
+            self.truth.flag(clause, *books.agreement(who, days.ago(years=10), ended, "ended"))
         self.truth.near_miss(clause, *books.agreement(who, days.ago(years=8), days.oldest_kept(months=72), "ended"))
         self.truth.near_miss(clause, *books.agreement(who, days.ago(years=8), days.ago(-30), "running"))
         books.agreement(who, days.ago(years=8), None, "ended")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.checking.lint import kinds
+from pipelines.checking.lints.missing_items import ITEMS
 from pipelines.cli import main
 from pipelines.commands.check import look_at
 
@@ -125,6 +126,12 @@ def test_law_that_holds_is_not_told(tiny):
         (" We do not use automated decision-making.", "automated"),
         ("to have it corrected, ", "rectification"),
         (" or restricted, to object", "objection"),
+        (" or restricted", "restriction"),
+        (", erased", "erasure"),
+        ("to ask for a copy of your data, ", "access"),
+        ("You must give us a\nname to order.", "statutory"),
+        ("We share data with our courier only.", "recipients"),
+        (" Write to tiny@tiny.example.", "contact"),
     ],
 )
 def test_what_articles_13_and_14_ask_for_and_is_not_said_is_told(tiny, words, mark):
@@ -137,6 +144,51 @@ def test_what_articles_13_and_14_ask_for_and_is_not_said_is_told(tiny, words, ma
     tiny.clauses = clauses
     tiny.write(text)
     assert f"missing-item/{mark}" in tiny.ids()
+
+
+TOLD_WHERE_DUE = {
+    "officer": (
+        "Our data protection officer looks after this.",
+        "Write to our data protection officer: dpo@tiny.example.",
+    ),
+    "transfers": (
+        "Our courier keeps it in the United States.",
+        "The data bridge covers our courier in the United States.",
+    ),
+    "interests": ("Letters rest on legitimate interests.", "It is our legitimate interest to tell you of a recall."),
+    "automated-safeguards": (
+        "We use automated decision-making to set your price.",
+        "We use automated decision-making to set your price, and you may ask for a person to look at it.",
+    ),
+    "source": ("We collect data indirectly.", "We collect data indirectly, from public sources."),
+}
+
+
+@pytest.mark.parametrize("mark", TOLD_WHERE_DUE)
+def test_what_only_some_notices_must_say_is_asked_of_them_alone(tiny, mark):
+    lacking, telling = TOLD_WHERE_DUE[mark]
+    for sentence, marks in ((lacking, {mark}), (telling, set())):
+        tiny.write(f"{WHOLE}\n{sentence}\n")
+        assert {one.mark for one in look_at(tiny.path, DAY).lints if one.kind == "missing-item"} == marks
+
+
+def test_how_an_automated_decision_is_looked_at_is_asked_for_from_the_day_it_is_law(tiny):
+    tiny.write(f"{WHOLE}\n{TOLD_WHERE_DUE['automated-safeguards'][0]}\n")
+    asked = [
+        any(one.mark == "automated-safeguards" for one in look_at(tiny.path, day).lints)
+        for day in (date(2026, 2, 4), date(2026, 2, 5))
+    ]
+    assert asked == [False, True]
+
+
+def test_a_notice_that_says_nothing_is_asked_for_everything_that_every_notice_says(tiny):
+    (tiny.path / "notice.txt").write_text("Hello there, dear reader.\n", encoding="utf-8")
+    head = tiny.clauses[: tiny.clauses.index("  - id:")]
+    clause = "  - {id: first, quote: 'Hello there, dear reader.', unprovable: Nothing to prove here.}\n"
+    (tiny.path / "notice.yaml").write_text(head + clause, encoding="utf-8")
+    found = look_at(tiny.path, DAY)
+    assert found.problems == []
+    assert {one.mark for one in found.lints} == {item.mark for item in ITEMS if not item.only_if}
 
 
 def test_complaints_to_the_controller_are_asked_for_from_the_day_they_are_law(tiny):

@@ -122,14 +122,16 @@ def test_withheld_flags_are_counted_and_not_raised(con):
 @pytest.mark.parametrize(("hold", "minimum", "requested", "past_maximum"), list(product([False, True], repeat=4)))
 def test_a_hold_beats_a_minimum_beats_a_request_beats_a_maximum(con, hold, minimum, requested, past_maximum):
     """All sixteen mixtures of the four grounds, over one record."""
-    candidate(
-        con,
-        "one",
-        date(2020, 1, 1) if past_maximum else date(2026, 1, 1),
-        on_hold=hold,
-        statutory_until=date(2030, 1, 1) if minimum else None,
-        subject_erasure_requested_on=date(2026, 1, 1) if requested else None,
-    )
+    for relation in ("record", "erasure"):
+        candidate(
+            con,
+            "one",
+            date(2020, 1, 1) if past_maximum else date(2026, 1, 1),
+            relation=relation,
+            on_hold=hold,
+            statutory_until=date(2030, 1, 1) if minimum else None,
+            subject_erasure_requested_on=date(2026, 1, 1) if requested else None,
+        )
     by_maximum = night(con)
     request = clause(
         "erasure-request-unmet", id="erasure", given={"within": "1 month", "except_purposes": ["register"]}
@@ -140,6 +142,28 @@ def test_a_hold_beats_a_minimum_beats_a_request_beats_a_maximum(con, hold, minim
     assert by_request.kept == (keeps if requested else {})
     assert by_maximum.flags == int(past_maximum and not keeps)
     assert by_request.flags == int(requested and not keeps)
+
+
+def test_of_several_requests_that_are_overdue_the_flag_tells_the_one_that_was_due_first(con):
+    """Which need not be the one that was made first: that one was extended."""
+    for asked, until in (
+        (date(2025, 6, 2), date(2025, 9, 2)),
+        (date(2025, 6, 9), None),
+        (date(2026, 2, 20), None),
+    ):
+        put(
+            con,
+            "erasure",
+            record_key="one",
+            subject_erasure_requested_on=asked,
+            subject_erasure_extended_until=until,
+        )
+    judged = night(con, "erasure-request-unmet", given={"within": "1 month", "except_purposes": ["register"]})
+    assert (judged.rows, judged.flags, judged.undated) == (1, 1, 0)
+    because, facts, due = con.execute("SELECT because, facts, due_on FROM flagged.flag").fetchone()
+    assert due == date(2025, 7, 9)
+    assert "requested on 2025-06-09 and due on 2025-07-09" in because
+    assert '"subject_erasure_requested_on":"2025-06-09"' in facts
 
 
 def test_the_losing_grounds_stay_in_the_explanation(con):

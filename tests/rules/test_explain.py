@@ -97,6 +97,25 @@ def test_other_clauses_that_judge_the_record_say_their_answer(con):
     assert [(o.clause.id, o.answer) for o in again.others] == [("with-a-basis", "kept by hold")]
 
 
+def test_of_several_requests_the_one_that_was_due_first_is_explained_and_each_is_told(con):
+    erased = Clause(
+        id="erased",
+        quote="We erase within a month.",
+        rule="erasure-request-unmet",
+        given={"within": "1 month", "except_purposes": ["register"]},
+        remedy="erase",
+    )
+    for day in ("2025-09-01", "2025-06-02", "2026-02-20"):
+        add(con, "erasure", **APPLICANT, subject_erasure_requested_on=day)
+    explanation = explain(con, flag_of(con, erased), [erased], RULES)
+    assert explanation.said.due_on == date(2025, 7, 2)
+    assert explanation.said.facts["subject_erasure_requested_on"] == "2025-06-02"
+    assert [text.split(" and ")[0] for text in explanation.said.because] == [
+        "Erasure was requested on 2025-06-02",
+        "Erasure was requested on 2025-09-01",
+    ]
+
+
 def test_another_record_of_the_same_person_is_not_mixed_in(con):
     add(con, "record", **APPLICANT)
     flag = flag_of(con, CLAUSES[0])

@@ -30,7 +30,7 @@ KEY = {"store": "s", "table": "t", "record_key": "1"}
 def con():
     with trial_connection() as connection:
         connection.execute("CREATE SCHEMA relation")
-        for name in ("record", "subject"):
+        for name in ("record", "subject", "erasure"):
             typed = ", ".join(f'"{column}" {kind}' for column, kind in RELATIONS[name].items())
             connection.execute(f'CREATE TABLE relation."{name}" ({typed})')
         yield connection
@@ -38,7 +38,7 @@ def con():
 
 def weighed(con, **facts):
     row = {**KEY, "subject": "d", "subject_type": "client", "purpose": "payment", **facts}
-    for name in ("record", "subject"):
+    for name in ("record", "subject", "erasure"):
         con.execute(f'DELETE FROM relation."{name}"')
         con.execute(
             f'INSERT INTO relation."{name}" ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})'.replace(

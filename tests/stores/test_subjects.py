@@ -221,9 +221,13 @@ SENT = store(
 )
 SAID = store(
     "said",
-    ["id", "mail", "out", "yes"],
+    ["id", "mail", "out", "yes", "limit"],
     subject={"email": "mail"},
-    record={"opted_out_on": "try_cast(out as date)", "opted_in_on": "try_cast(yes as date)"},
+    record={
+        "opted_out_on": "try_cast(out as date)",
+        "opted_in_on": "try_cast(yes as date)",
+        "restricted_on": 'try_cast("limit" as date)',
+    },
 )
 
 
@@ -246,3 +250,19 @@ def test_a_message_is_judged_by_what_was_said_when_it_went_out(con):
         ("2026-03-10", "2026-02-10"),
         ("2026-03-10", "2026-02-10"),
     ]
+
+
+def test_a_second_restriction_excuses_nothing_sent_after_the_first(con):
+    days = ["2026-01-10", "2026-01-20", "2026-02-20"]
+    night(
+        con,
+        (SENT, [{"id": str(n), "mail": "a@x.example", "day": day} for n, day in enumerate(days)]),
+        (
+            SAID,
+            [{"id": str(n), "mail": "a@x.example", "limit": day} for n, day in enumerate(("2026-01-10", "2026-02-10"))],
+        ),
+    )
+    found = con.execute(
+        "SELECT CAST(subject_restricted_on AS VARCHAR) FROM relation.send ORDER BY record_key"
+    ).fetchall()
+    assert found == [(None,), ("2026-01-10",), ("2026-02-10",)]

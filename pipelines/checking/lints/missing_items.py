@@ -1,7 +1,8 @@
 """What Arts. 13 and 14 ask a notice to tell, and this one does not.
 
-Sources: UK GDPR Arts. 13(1), 13(2), 14(2)(f), 22A to 22D (Data (Use and Access) Act 2025 s.80); DPA 2018 s.164A
-(complaints to the controller, acknowledged within 30 days; section 103 of the 2025 Act, in force on 19 June 2026).
+Sources: UK GDPR Arts. 13(1), 13(2), 14(2)(f), 22A to 22D (Data (Use and Access) Act 2025 s.80, in force on 5 February
+2026 by S.I. 2026/82 reg. 2); DPA 2018 s.164A (complaints to the controller, acknowledged within 30 days; section 103 of
+the 2025 Act, in force on 19 June 2026 by reg. 3).
 """
 
 from __future__ import annotations
@@ -38,6 +39,45 @@ ITEMS: tuple[Item, ...] = (
         "give an address, an e-mail address or a telephone number",
     ),
     Item(
+        "controller",
+        "who the controller is",
+        r"\b(?:controller|ltd|limited|plc|llp|charity|council|university|college|trust|who we are|we are)\b",
+        ("UK GDPR Art. 13(1)(a)",),
+        "name the company or body that decides what data are held for",
+    ),
+    Item(
+        "officer",
+        "how to reach the data protection officer",
+        (
+            r"\b(?:data protection officer|dpo)\b.{0,200}(?:\S+@\S+|\b0\d{2,4} ?\d{3}|\bwrite to\b|\bpostcode\b)|"
+            r"(?:\S+@\S+|\bwrite to\b|\bcontact\b).{0,80}\b(?:data protection officer|dpo)\b|dpo@"
+        ),
+        ("UK GDPR Art. 13(1)(b)",),
+        "give the officer's address, e-mail address or telephone number",
+        only_if=r"\b(?:data protection officer|dpo)\b",
+    ),
+    Item(
+        "purposes",
+        "what the data are used for",
+        (
+            r"\b(?:use[ds]?|using|process(?:es|ed|ing)?|purposes?|need(?:ed)?|in order to|so that|because|order)\b|"
+            r"\bto (?:answer|check|deliver|help|pay|provide|raise|run|send|tell)\b"
+        ),
+        ("UK GDPR Art. 13(1)(c)",),
+        "say of each kind of data what it is for",
+    ),
+    Item(
+        "interests",
+        "which legitimate interests it relies on",
+        (
+            r"\b(?:legitimate|fair) interests?\b[^.]{0,60}\b(?:in|to|of|is|are|as|namely|because|for|when|where)\b|"
+            r"\b(?:in|to|of|because|for)\b[^.]{0,60}\b(?:is|are|as|being) (?:\w+ ){0,3}(?:legitimate|fair) interests?\b"
+        ),
+        ("UK GDPR Art. 13(1)(d)",),
+        "say of each purpose that rests on Art. 6(1)(f) which interest it is",
+        only_if=r"\b(?:legitimate|fair) interests?\b",
+    ),
+    Item(
         "lawful-basis",
         "the lawful basis",
         (
@@ -58,6 +98,21 @@ ITEMS: tuple[Item, ...] = (
         ),
         ("UK GDPR Art. 13(1)(e)",),
         "name who gets the data, or the kinds of recipients",
+    ),
+    Item(
+        "transfers",
+        "what protects data that leave the United Kingdom",
+        (
+            r"\b(?:adequacy|adequate|data bridge|idta|addendum|standard contractual|model clauses|safeguards?|"
+            r"transfer (?:agreement|mechanism)|binding corporate rules|privacy shield|"
+            r"approved (?:agreement|by the information))\b"
+        ),
+        ("UK GDPR Art. 13(1)(f)",),
+        "name the regulations or the safeguard that each transfer rests on, and how to get a copy of it",
+        only_if=(
+            r"\boutside (?:of )?(?:the )?(?:uk|united kingdom|eea|european economic area)\b|\boverseas\b|"
+            r"\b(?:in|to|from) the (?:united states|usa?)\b|\bother countries\b"
+        ),
     ),
     Item(
         "retention",
@@ -161,11 +216,28 @@ ITEMS: tuple[Item, ...] = (
         "say whether there are automated decisions, and how to have a person look at them; or that there are none",
     ),
     Item(
+        "automated-safeguards",
+        "how to have a person look at an automated decision",
+        (
+            r"\b(?:human|person|people|someone|somebody|staff|one of us)\b[^.]{0,80}\b(?:look\w*|review\w*|check\w*|"
+            r"interven\w+|reconsider\w*|decid\w+)\b|\b(?:contest|challenge|make representations)\b"
+        ),
+        ("UK GDPR Art. 22C",),
+        "say that people are told of the decision, may have their say, contest it, and have a person look at it",
+        only_if=(
+            r"\bwe (?:also |may |sometimes )*(?:use|make|take) (?:\w+ ){0,2}automat\w+|"
+            r"\b(?:is|are|may be) (?:made|taken|decided) (?:\w+ ){0,2}(?:automatically|"
+            r"by (?:a |our |an )?(?:machine|computer|software|algorithm|automated))"
+        ),
+        since=date(2026, 2, 5),
+    ),
+    Item(
         "source",
         "from where data come that people did not give",
         (
-            r"\bfrom (?:third|public|other|our|your|a reseller|linkedin)|\bpublic(?:ly)? (?:available|"
-            r"sources)|\blinkedin\b|\bresellers?\b|\bindirectly\b|to us by\b"
+            r"\bfrom (?:public|our|your|a reseller|linkedin)|\bpublic(?:ly)? (?:available|sources)|\blinkedin\b|"
+            r"\bresellers?\b|\bto us by\b|"
+            r"\b(?:third parties|other (?:sources|organisations)),? (?:such as|like|namely)\b"
         ),
         ("UK GDPR Art. 14(2)(f)",),
         "name the sources, and whether they are public",

@@ -65,6 +65,8 @@ LISTS = {
 PERIODS = ("1 month", "28 days", "12 months", "36 months", "6 years", "1 week", "90 days")
 COUNTED = ("kept-past-period", "request-overdue", "erasure-request-unmet")
 """Rules that may be given working days, or periods that only they understand."""
+ASKED = ("subject_erasure_requested_on", "subject_erasure_extended_until")
+"""What each request for erasure has of its own."""
 ZONES = ("Europe/London", "Pacific/Auckland", "America/New_York")
 
 
@@ -127,7 +129,7 @@ def _period(rule: str, name: str, rng: random.Random) -> str:
 
 
 def _records(rule: Any, given: dict[str, Any], night: Night, rng: random.Random) -> list[Row]:
-    """A dozen records; over findings, one to three rows each, alike but for what was found."""
+    """A dozen records; over findings and requests, one to three rows each, alike but for what was found or asked."""
     found: list[Row] = []
     for n in range(12):
         row = _row(RELATIONS[rule.over], given, night, rng)
@@ -140,6 +142,10 @@ def _records(rule: Any, given: dict[str, Any], night: Night, rng: random.Random)
             for _ in range(rng.randrange(3)):
                 other = {name: _word(name, rng) for name in ("column", "about", "said_by")}
                 found.append({**row, **other, "category": rng.choice(WORDS["category"])})
+        if rule.over == "erasure":
+            for _ in range(rng.randrange(3)):
+                asked = _row(dict.fromkeys(ASKED, "DATE"), given, night, rng)
+                found.append({**row, **{name: asked[name] for name in ASKED}})
     return found
 
 
