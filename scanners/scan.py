@@ -25,6 +25,7 @@ from scanners.column import DIGIT, SURE, WRITTEN_OUT, Understood, understand
 from scanners.context import LOWERED, RAISED
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
 from scanners.headers import is_of_identifiers, is_of_things
+from scanners.looks import Recall, nothing_known
 from scanners.marks import MARKS, UNREAD, Mark, said_as
 from scanners.reading import READ, read_batch
 from scanners.registry import PERSON, Kind, kinds
@@ -146,10 +147,11 @@ class _Column:
 class Scan:
     """One batch on its way: which values are to be read and how, and what it is concluded from their marks.
 
-    A value's place is its number in the batch, in the order of store, table, column and value_id.
+    A value's place is its number in the batch, in the order of store, table, column and value_id. `recall` tells what
+    is known of the values that columns are told by; it is asked once a table.
     """
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: pa.RecordBatch, recall: Recall = nothing_known) -> None:
         _check(batch)
         frame = pl.DataFrame(pl.from_arrow(batch.select(_USED))).filter(
             pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != "")
@@ -161,7 +163,7 @@ class Scan:
         tables: dict[tuple[str, str], dict[str, Values]] = {}
         for (store, table, column, _), part in zip(spans, parts, strict=True):
             tables.setdefault((store, table), {})[column] = Values(part["value"])
-        told = {key: understand(key[1], of_table) for key, of_table in tables.items()}
+        told = {key: understand(key[1], of_table, recall) for key, of_table in tables.items()}
         self.columns = [
             _Column(
                 *(store, table, column, first, part["value_id"], tables[store, table][column]),

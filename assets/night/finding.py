@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from assets.names import shown
 from assets.night.allowing import set_aside
-from assets.night.memo import Read, marks_of
+from assets.night.memo import Read, begin_memo, marks_of
+from assets.night.memo_looks import Looks
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
 from stores.landing_stage import RESERVED
@@ -118,7 +119,10 @@ def _scan(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa
     from scanners.scan import Scan
 
     batches = values.combine_chunks().to_batches()
-    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
+    begin_memo(con)
+    looks = Looks(con, store.name, table.name)
+    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema), looks.recall)
+    looks.keep()
     return scan.conclude(marks_of(con, store.name, table.name, scan, read or read_here))
 
 

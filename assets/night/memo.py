@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
@@ -26,6 +26,7 @@ import polars as pl
 import pyarrow as pa
 
 from assets.night.digests import digests
+from assets.night.memo_looks import TABLE as LOOKED_AT
 
 if TYPE_CHECKING:
     from scanners.scan import Scan
@@ -40,13 +41,14 @@ TABLES = {
     "memo": "high BIGINT, low BIGINT, versions INTEGER",
     "memo_mark": 'high BIGINT, low BIGINT, entity VARCHAR, "start" BIGINT, "end" BIGINT, score DOUBLE, said VARCHAR',
 }
+ALL_TABLES = {**TABLES, **LOOKED_AT}
 _DIGEST = ["high", "low"]
 _COLUMNS = 'entity, "start", "end", score, said'
 
 
 def begin_memo(con: duckdb.DuckDBPyConnection) -> None:
     """Create the memo where it is missing; one of an earlier form is dropped, and its values are read once more."""
-    for name, columns in TABLES.items():
+    for name, columns in ALL_TABLES.items():
         old = con.execute(
             "FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'meta' "
             "AND table_name = ? AND column_name = 'digest'",
@@ -66,7 +68,6 @@ def marks_of(con: duckdb.DuckDBPyConnection, store: str, table: str, scan: Scan,
     """
     from scanners.marks import MARKS
 
-    begin_memo(con)
     memo = _Memo(con, store, table, _digested(con, scan))
     con.begin()
     try:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from assets.night.finding import read_here
-from assets.night.memo import marks_of
+from assets.night.memo import begin_memo, marks_of
 from scanners import version
 from scanners.finding import INPUT
 from scanners.marks import MARKS, UNREAD
@@ -52,6 +52,7 @@ class Reader:
 def con(tmp_path):
     make_key(tmp_path)
     with open_warehouse(tmp_path, read_key(tmp_path)) as con:
+        begin_memo(con)
         yield con
 
 
@@ -107,6 +108,7 @@ def test_the_digest_is_of_the_controllers_own_key(con, tmp_path):
     other = tmp_path / "other"
     make_key(other)
     with open_warehouse(other, read_key(other)) as theirs:
+        begin_memo(theirs)
         night(theirs, scan_of({"notes": NOTES}))
         assert not {*mine} & {*theirs.execute("SELECT high, low FROM meta.memo").fetchall()}
 
