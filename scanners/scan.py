@@ -176,11 +176,13 @@ class Scan:
         """Batches of `scanners.reading.READ`, of at most `CHUNK` values, `value_id` being the place."""
         return self.at(np.arange(sum(len(column.values) for column in self.columns)))
 
-    def at(self, places: np.ndarray[Any, Any], at_once: int = CHUNK) -> Iterator[pa.RecordBatch]:
-        """The values at some places, given in rising order, as batches of at most `at_once` values."""
+    def at(self, places: np.ndarray[Any, Any], size: int | None = None) -> Iterator[pa.RecordBatch]:
+        """The values at some places, given in rising order, as batches of at most `CHUNK` values.
+
+        `size`: about so many bytes of values a batch at most, but one value at least.
+        """
         firsts = [column.first for column in self.columns]
-        for start in range(0, len(places), at_once):
-            some = places[start : start + at_once]
+        for some in self._cut(places, size):
             bounds = [*np.searchsorted(some, firsts).tolist(), len(some)]
             parts = []
             for column, (low, high) in zip(self.columns, pairwise(bounds), strict=True):
@@ -190,6 +192,13 @@ class Scan:
                     role = pl.lit(column.role.written()).alias("role")
                     parts.append(pl.DataFrame([ids, values]).with_columns(role))
             yield _as_batch(pl.concat(parts))
+
+    def _cut(self, places: np.ndarray[Any, Any], size: int | None) -> list[np.ndarray[Any, Any]]:
+        cuts = np.arange(len(places)) // CHUNK
+        if size is not None and len(places):
+            lengths = np.concatenate([column.values.series.str.len_bytes().to_numpy() for column in self.columns])
+            cuts = cuts * (1 + lengths[places].sum() // size) + np.cumsum(lengths[places], dtype=np.int64) // size
+        return np.split(places, 1 + np.flatnonzero(np.diff(cuts))) if len(places) else []
 
     def conclude(self, marks: pa.Table) -> pa.RecordBatch:
         """The findings, from the marks (`scanners.marks.MARKS`) of every value, each by its place."""

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 Read = Callable[[Iterable[pa.RecordBatch], Collection[str] | None], Iterator[pa.RecordBatch]]
 """Reads batches of ``scanners.reading.READ`` with some recognisers, or all (None): here or in other processes."""
 
-AT_ONCE = 4_000
-"""Values a batch that is read: small enough to be shared out, large enough to be worth a gate."""
+AT_ONCE = 500_000
+"""Bytes of values a batch that is read: small enough to be shared out, large enough to be worth the gates."""
+
+FEW = 5_000
+"""So many values are handed to the readers as they are: telling which of them need not be read costs no less."""
 
 TABLES = {
     "memo": "high BIGINT, low BIGINT, versions INTEGER",
@@ -167,11 +170,11 @@ class _Memo:
         from scanners.marks import MARKS, UNREAD
         from scanners.reading import must_be_read
 
-        places = [
-            batch.filter(must_be_read(batch)).column("value_id").to_numpy()
-            for batch in scan.at(digests["place"].to_numpy())
-        ]
-        batches = scan.at(np.concatenate(places), AT_ONCE) if places else iter(())
+        places = digests["place"].to_numpy()
+        if len(places) > FEW:
+            asked = [batch.filter(must_be_read(batch)).column("value_id").to_numpy() for batch in scan.at(places)]
+            places = np.concatenate(asked)
+        batches = scan.at(places, AT_ONCE)
         made = pl.DataFrame(pl.from_arrow(pa.Table.from_batches(list(read(batches, entities)), schema=MARKS)))
         made = made.rename({"value_id": "place"}).join(digests.drop("versions"), on="place").drop("place")
         cut = made.filter(pl.col("start") == UNREAD).select(_DIGEST).unique()
