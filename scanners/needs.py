@@ -41,6 +41,11 @@ def stems_of(pattern: str) -> frozenset[Stem]:
     return _stems(parser.parse(pattern), start=True)
 
 
+def stems_of_words(words: str) -> frozenset[Stem]:
+    """What `stems_of` says of plain words with gaps between them, for which no pattern need be parsed."""
+    return max((frozenset({(True, word[:LONGEST])}) for word in words.split()), key=_worth)
+
+
 def endings_of(endings: Iterable[str]) -> frozenset[Stem]:
     """The stems of words' endings."""
     return frozenset().union(*(_stems(parser.parse(ending), start=False) for ending in endings))

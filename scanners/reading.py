@@ -87,7 +87,7 @@ class _Reading:
         self._values = pl.Series("value", batch.column("value"), dtype=pl.String)
         encoded = batch.column("role").dictionary_encode()
         self._roles = [role_from(text) for text in encoded.dictionary.to_pylist()]
-        self._role_of = encoded.indices.to_numpy()
+        self._role_of = pl.Series(encoded.indices).to_numpy()  # pyarrow's own way imports pandas
         self._texts = _texts(self._values, self._role_of)
         self._words: dict[int, bool] = {}
         self._marks: set[_Mark] = set()
