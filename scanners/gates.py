@@ -5,10 +5,10 @@ series of texts. Not here: the translation of a pattern (`scanners.needed`), the
 (`scanners.windows`), what is done with a text that is let through (`scanners.engine`).
 
 A gate lets through every text in which its recogniser can find something that counts; the tests compare gated with
-ungated reading. Patterns are tried together first, and one by one only where the whole finds something.
+ungated reading. Patterns are tried some together first, and one by one only where those find something.
 
 What counts: a result that stays below `SURE` is no finding. If a recogniser's weak patterns can be lifted by words
-alone, they are tried only where such words stand in the text or in the header.
+alone, they are tried only where such words stand in the text, or in texts of a column whose name speaks for it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ Polars keeps the 32 patterns it used last compiled. Those of words are large, an
 recognisers take over a few texts.
 """
 
+HANDFUL = 50
+"""So many texts that may hold something of one group of shapes are not told apart either, for the same reason."""
+
+TOGETHER = 8
+"""Recognisers of shapes whose patterns are tried as one: that takes as long as one alone; twice as many take longer."""
+
 Indices = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
@@ -48,14 +54,6 @@ class Gate:
     strong: str | None
     weak: str | None = None
     words: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Places of the texts that are let through: whatever the header says, and if it speaks for the recogniser."""
-
-    plain: Indices
-    spoken: Indices
 
 
 def gate_of(kind: Kind) -> Gate:
@@ -94,43 +92,85 @@ def _union(patterns: Iterable[str]) -> str:
     return "|".join(patterns)
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Recognisers, and a pattern that matches wherever one of them may find something, no header speaking for it."""
+
+    pattern: str
+    entities: tuple[str, ...]
+    few: int
+
+
 class Gates:
     """The gates of a set of recognisers, ready to be tried."""
 
     def __init__(self, table: Mapping[str, Kind]) -> None:
-        self._gates = {entity: gate_of(kind) for entity, kind in table.items() if entity != PERSON}
-        grouped: dict[bool, list[str]] = {True: [], False: []}
-        for entity, gate in self._gates.items():
-            if gate.strong is not None:
-                grouped[table[entity].terms].append(entity)
-        self._groups = [
-            (_union(p for e in group for p in (self._gates[e].strong, self._gates[e].weak) if p), group, of_words)
-            for of_words, group in grouped.items()
-            if group
-        ]
+        self.by_entity = {entity: gate_of(kind) for entity, kind in table.items() if entity != PERSON}
+        gated = [entity for entity, gate in self.by_entity.items() if gate.strong is not None]
+        words = tuple(entity for entity in gated if table[entity].terms)
+        shapes = [entity for entity in gated if not table[entity].terms]
+        parts = [tuple(shapes[start : start + TOGETHER]) for start in range(0, len(shapes), TOGETHER)]
+        self.groups = [self._group(words, FEW)] * bool(words) + [self._group(part, HANDFUL) for part in parts]
+        self.open = [entity for entity, gate in self.by_entity.items() if gate.strong is None]
 
-    def admit(self, texts: pl.Series) -> dict[str, Admitted]:
-        """Recogniser's entity → the places in `texts` (strings, no nulls) that it must read, in rising order."""
-        everything = np.arange(len(texts))
-        found = {entity: Admitted(everything, everything) for entity in self._gates}
+    def _group(self, entities: tuple[str, ...], few: int) -> _Group:
+        of_each = [(gate.strong, gate.words) for gate in map(self.by_entity.__getitem__, entities)]
+        return _Group(_union(dict.fromkeys(p for both in of_each for p in both if p)), entities, few)
+
+    def admit(self, texts: pl.Series) -> Admission:
+        """What is to be read of `texts` (strings, no nulls)."""
+        return Admission(self, texts)
+
+    def any_admitted(self, texts: pl.Series) -> Indices:
+        """The places in `texts` that some recogniser may have to read, told by the groups alone; headers apart."""
+        if self.open:
+            return np.arange(len(texts))
         forms, places, strange = _forms(texts)
-        for together, group, of_words in self._groups:
-            hits = np.flatnonzero(_matches(forms, together))
-            some, where = forms.gather(hits), places[hits]
-            if of_words and len(hits) <= FEW:
-                both = _joined(where, strange)
-                found.update(dict.fromkeys(group, Admitted(both, both)))
+        left, found = np.arange(len(forms)), [strange]
+        for group in self.groups:
+            hit = _matches(forms.gather(left), group.pattern)
+            found.append(places[left[hit]])
+            left = left[~hit]
+        return _joined(*found)
+
+
+class Admission:
+    """Which of some texts each recogniser must read; places are theirs, in rising order."""
+
+    def __init__(self, gates: Gates, texts: pl.Series) -> None:
+        self._gates = gates
+        self._everything = np.arange(len(texts))
+        self._forms, self._places, self._strange = _forms(texts)
+        self._plain: dict[str, Indices] = {}
+        for group in gates.groups:
+            hits = np.flatnonzero(_matches(self._forms, group.pattern))
+            some, where = self._forms.gather(hits), self._places[hits]
+            if len(hits) <= group.few:
+                self._plain.update(dict.fromkeys(group.entities, _joined(where, self._strange)))
                 continue
-            for entity in group:
-                gate = self._gates[entity]
-                strong = where[_matches(some, gate.strong)] if gate.strong else where[:0]
-                plain = spoken = _joined(strong, strange)
-                if gate.weak is not None:
-                    weak = np.flatnonzero(_matches(some, gate.weak))
-                    lifted = where[weak[_matches(some.gather(weak), gate.words or "")]]
-                    plain, spoken = _joined(plain, lifted), _joined(plain, where[weak])
-                found[entity] = Admitted(plain, spoken)
+            for entity in group.entities:
+                self._plain[entity] = _joined(where[self._is_admitted(entity, some)], self._strange)
+
+    def _is_admitted(self, entity: str, forms: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        gate = self._gates.by_entity[entity]
+        found = _matches(forms, gate.strong) if gate.strong else np.zeros(len(forms), dtype=np.bool_)
+        if gate.weak is not None:
+            lifted = np.flatnonzero(_matches(forms, gate.words or ""))
+            found[lifted] |= _matches(forms.gather(lifted), gate.weak)
         return found
+
+    def plain(self, entity: str) -> Indices:
+        """The texts that a recogniser must read whatever the header says."""
+        return self._plain.get(entity, self._everything)
+
+    def spoken(self, entity: str, among: Indices) -> Indices:
+        """Those of the texts at `among` that it must read if the header speaks for it."""
+        gate = self._gates.by_entity[entity]
+        if gate.strong is None or gate.weak is None:
+            return np.intersect1d(self.plain(entity), among)
+        mine = np.flatnonzero(np.isin(self._places, among))
+        hits = _matches(self._forms.gather(mine), _union(p for p in (gate.strong, gate.weak) if p))
+        return _joined(self._places[mine[hits]], np.intersect1d(self._strange, among))
 
 
 @cache
@@ -159,7 +199,7 @@ def _forms(texts: pl.Series) -> tuple[pl.Series, Indices, Indices]:
 
 
 def _matches(texts: pl.Series, pattern: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return texts.str.contains(pattern).to_numpy()
+    return texts.str.contains(pattern).to_numpy(writable=True)
 
 
 def _joined(*places: Indices) -> Indices:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scanners.looks import drawn
 from scanners.registry import modules
 from scanners.text import is_machine_text
 
@@ -66,6 +67,8 @@ _LITTLE_WORDS = {
 }
 _SETS = {language: frozenset(words.split()) for language, words in _LITTLE_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_MAY_BE_PROSE = rf"(?s)[^\x00-\x7F]|(?: .*){{{ENOUGH_WORDS - 1}}}"
+"""In Rust's syntax: spaces between words, or a script of its own; what has neither is of no language."""
 _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
@@ -122,10 +125,11 @@ def unread(column: str, values: Sequence[str]) -> Unread | None:
 
     Args:
         column: the column's name as exported.
-        values: its distinct values; of more than 500, evenly spaced ones are looked at.
+        values: its distinct values; of more than 500 some are looked at, drawn as `scanners.looks` draws them.
     """
-    step = max(1, len(values) // MOST_LOOKED_AT)
-    counts = Counter(code for value in values[::step] if (code := language_of(value)) is not None)
+    seen = drawn(values, MOST_LOOKED_AT)
+    seen = seen.filter(seen.str.contains(_MAY_BE_PROSE))
+    counts = Counter(code for value in seen.to_list() if (code := language_of(value)) is not None)
     strange = Counter({code: n for code, n in counts.items() if code not in MODEL_LANGUAGES})
     if not strange:
         return None

@@ -237,16 +237,17 @@ def surely_a_name(value: str) -> bool:
     )
 
 
-def persons(values: Sequence[str]) -> Persons:
-    """How the values look as names."""
-    counts = [0] * 9
-    for value in values:
-        for i, holds in enumerate(_look(value)):
-            counts[i] += holds
-    return Persons(*(count / len(values) for count in counts))
+SIGNS = 9
+"""How many signs `signs` tells, in the order of `Persons`."""
 
 
-def _look(value: str) -> tuple[bool, ...]:
+def persons(shares: Sequence[float]) -> Persons:
+    """How values look as names, from the share of them that bears each sign."""
+    return Persons(*shares)
+
+
+def signs(value: str) -> tuple[bool, ...]:
+    """How one value looks as a name: the signs whose shares make `Persons`."""
     if len(value) > LONGEST:
         return (False,) * 9
     name = _TITLED.sub("", _ADDRESS.sub(" ", value.strip()).strip(), count=1)

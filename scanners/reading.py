@@ -62,7 +62,7 @@ class _Texts:
 
 
 def must_be_read(batch: pa.RecordBatch) -> pa.BooleanArray:
-    """Which values of a batch of `READ` some recogniser has to read: the rest have no marks. Costs the gates only."""
+    """Which values of a batch of `READ` some recogniser may have to read: the rest have no marks. Costs little."""
     return pa.array(_Reading(batch, frozenset(kinds())).admitted())
 
 
@@ -87,17 +87,18 @@ class _Reading:
         self._values = pl.Series("value", batch.column("value"), dtype=pl.String)
         encoded = batch.column("role").dictionary_encode()
         self._roles = [role_from(text) for text in encoded.dictionary.to_pylist()]
-        self._role_of = encoded.indices.to_numpy()
+        self._role_of = pl.Series(encoded.indices).to_numpy()  # pyarrow's own way imports pandas
         self._texts = _texts(self._values, self._role_of)
         self._words: dict[int, bool] = {}
         self._marks: set[_Mark] = set()
 
     def admitted(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Per value, whether a recogniser is to read it."""
+        """Per value, whether a recogniser may have to read it."""
         found = np.zeros(len(self._ids), dtype=np.bool_)
         if self._ids:
-            for _, _, places in self._shared():
-                found[self._texts.cell[places]] = True
+            found[self._texts.cell[gates().any_admitted(self._texts.series)]] = True
+            heard = [any(header_role(kind, role.header) for kind in self._kinds) for role in self._roles]
+            found |= np.array(heard)[self._role_of]
             if any(kind.entity == PERSON for kind in self._kinds):
                 found[self._maybe_prose()] = True
         return found
@@ -125,15 +126,16 @@ class _Reading:
                 if role.words or not kind.terms:
                     shares[header_role(kind, role.header)].append(number)
             for said, roles in shares.items():
-                places = admitted[kind.entity].spoken if said else admitted[kind.entity].plain
-                everything = bool(said) and not takes_no_header(kind)
-                header = self._roles[roles[0]].header if said else ""
-                yield kind, header, self._of(roles, None if everything else places)
+                if not said:
+                    yield kind, "", self._of(roles, admitted.plain(kind.entity))
+                    continue
+                of_roles = self._of(roles, np.arange(len(self._texts.role)))
+                everything = not takes_no_header(kind)
+                places = of_roles if everything else admitted.spoken(kind.entity, of_roles)
+                yield kind, self._roles[roles[0]].header, places
 
-    def _of(self, roles: list[int], places: Indices | None) -> Indices:
-        """The places, all if None, that are of one of the roles."""
-        if places is None:
-            places = np.arange(len(self._texts.role))
+    def _of(self, roles: list[int], places: Indices) -> Indices:
+        """The places that are of one of the roles."""
         return places if len(roles) == len(self._roles) else places[np.isin(self._texts.role[places], roles)]
 
     def _read(self, kind: Kind, header: str, places: Indices) -> None:

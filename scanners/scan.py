@@ -25,6 +25,7 @@ from scanners.column import DIGIT, SURE, WRITTEN_OUT, Understood, understand
 from scanners.context import LOWERED, RAISED
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
 from scanners.headers import is_of_identifiers, is_of_things
+from scanners.looks import Recall, nothing_known
 from scanners.marks import MARKS, UNREAD, Mark, said_as
 from scanners.reading import READ, read_batch
 from scanners.registry import PERSON, Kind, kinds
@@ -146,10 +147,11 @@ class _Column:
 class Scan:
     """One batch on its way: which values are to be read and how, and what it is concluded from their marks.
 
-    A value's place is its number in the batch, in the order of store, table, column and value_id.
+    A value's place is its number in the batch, in the order of store, table, column and value_id. `recall` tells what
+    is known of the values that columns are told by; it is asked once a table.
     """
 
-    def __init__(self, batch: pa.RecordBatch) -> None:
+    def __init__(self, batch: pa.RecordBatch, recall: Recall = nothing_known) -> None:
         _check(batch)
         frame = pl.DataFrame(pl.from_arrow(batch.select(_USED))).filter(
             pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != "")
@@ -161,7 +163,7 @@ class Scan:
         tables: dict[tuple[str, str], dict[str, Values]] = {}
         for (store, table, column, _), part in zip(spans, parts, strict=True):
             tables.setdefault((store, table), {})[column] = Values(part["value"])
-        told = {key: understand(key[1], of_table) for key, of_table in tables.items()}
+        told = {key: understand(key[1], of_table, recall) for key, of_table in tables.items()}
         self.columns = [
             _Column(
                 *(store, table, column, first, part["value_id"], tables[store, table][column]),
@@ -174,11 +176,13 @@ class Scan:
         """Batches of `scanners.reading.READ`, of at most `CHUNK` values, `value_id` being the place."""
         return self.at(np.arange(sum(len(column.values) for column in self.columns)))
 
-    def at(self, places: np.ndarray[Any, Any], at_once: int = CHUNK) -> Iterator[pa.RecordBatch]:
-        """The values at some places, given in rising order, as batches of at most `at_once` values."""
+    def at(self, places: np.ndarray[Any, Any], size: int | None = None) -> Iterator[pa.RecordBatch]:
+        """The values at some places, given in rising order, as batches of at most `CHUNK` values.
+
+        `size`: about so many bytes of values a batch at most, but one value at least.
+        """
         firsts = [column.first for column in self.columns]
-        for start in range(0, len(places), at_once):
-            some = places[start : start + at_once]
+        for some in self._cut(places, size):
             bounds = [*np.searchsorted(some, firsts).tolist(), len(some)]
             parts = []
             for column, (low, high) in zip(self.columns, pairwise(bounds), strict=True):
@@ -188,6 +192,13 @@ class Scan:
                     role = pl.lit(column.role.written()).alias("role")
                     parts.append(pl.DataFrame([ids, values]).with_columns(role))
             yield _as_batch(pl.concat(parts))
+
+    def _cut(self, places: np.ndarray[Any, Any], size: int | None) -> list[np.ndarray[Any, Any]]:
+        cuts = np.arange(len(places)) // CHUNK
+        if size is not None and len(places):
+            lengths = np.concatenate([column.values.series.str.len_bytes().to_numpy() for column in self.columns])
+            cuts = cuts * (1 + lengths[places].sum() // size) + np.cumsum(lengths[places], dtype=np.int64) // size
+        return np.split(places, 1 + np.flatnonzero(np.diff(cuts))) if len(places) else []
 
     def conclude(self, marks: pa.Table) -> pa.RecordBatch:
         """The findings, from the marks (`scanners.marks.MARKS`) of every value, each by its place."""

@@ -57,6 +57,15 @@ def versions() -> dict[str, str]:
     return found
 
 
+@cache
+def of_looks() -> str:
+    """What the answers of `scanners.looks` rest on: every recogniser's digest, and its own sources'."""
+    digest = hashlib.sha256(repr(sorted(versions().items())).encode())
+    for path in sorted(_with_imports(_ROOT / "scanners" / "looks.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:32]
+
+
 def _with_imports(path: Path) -> set[Path]:
     """The file and all of this program that it imports, however deep."""
     found: set[Path] = set()

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
-from scanners.needs import Stem, any_of, shortest, stands_for, stems_of
+from scanners.needs import Stem, any_of, shortest, stands_for, stems_of, stems_of_words
 
 WORDS = Path(__file__).parent / "words"
 
@@ -36,6 +36,7 @@ _ENTRY = re.compile(r"\s+;\s+|\s*\n\s*")
 _SECTION = re.compile(r"^\[(<?\w+>?)\]$", re.MULTILINE)
 _BRACKETS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 _PLAIN = re.compile(r"[a-z0-9](?![?*+{])")
+_WORDS_ONLY = re.compile(r"[a-z]+(?: [a-z]+)*")
 _OPTIONAL = re.compile(r"\(\?:[^()]*\)\?|\w\?")
 _TOP_LEVEL_BAR = re.compile(r"\\.|[()|]")
 
@@ -105,7 +106,7 @@ class Finder:
     @staticmethod
     @cache
     def _stems(pattern: str) -> frozenset[Stem]:
-        found = stems_of(widen(pattern))
+        found = stems_of_words(pattern) if _WORDS_ONLY.fullmatch(pattern) else stems_of(widen(pattern))
         if not found:
             raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
         return found

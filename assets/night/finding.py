@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from assets.names import shown
 from assets.night.allowing import set_aside
-from assets.night.memo import Read, marks_of
+from assets.night.memo import Read, begin_memo, marks_of
+from assets.night.memo_looks import Looks
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
 from stores.landing_stage import RESERVED
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
+
+if TYPE_CHECKING:
+    from scanners.scan import Scan
 
 _UNREAD = "which stopped at its limit"
 
@@ -59,7 +64,8 @@ def find_table(
         f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
         "occurrences FROM seen"
     ).to_arrow_table()
-    found = _scan(con, store, table, batch, read)
+    scan = _scan(con, store, table, batch)
+    found = scan.conclude(marks_of(con, store.name, table.name, scan, read or read_here))
     _doubt_what_is_unread(con, store, table, found)
     con.register("found", found)
     con.execute("CREATE OR REPLACE TEMP TABLE sighted AS SELECT * FROM found")
@@ -79,7 +85,7 @@ def find_table(
             [as_of],
         )
     set_aside(con, controller, store, table, as_of)
-    _note_languages(con, store, table, batch)
+    _note_languages(con, store, table, scan)
     _describe_columns(con, store, table, columns)
     con.execute("DROP TABLE seen")
     con.execute("DROP TABLE sighted")
@@ -114,25 +120,26 @@ def read_here(batches: Iterable[pa.RecordBatch], entities: Collection[str] | Non
         yield read_batch(batch, entities)
 
 
-def _scan(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table, read: Read | None) -> pa.Table:
+def _scan(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table) -> Scan:
+    """The scan of a table's values, its columns told, with what is remembered of them."""
     from scanners.scan import Scan
 
     batches = values.combine_chunks().to_batches()
-    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema))
-    return scan.conclude(marks_of(con, store.name, table.name, scan, read or read_here))
+    begin_memo(con)
+    looks = Looks(con, store.name, table.name)
+    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema), looks.recall)
+    looks.keep()
+    return scan
 
 
-def _note_languages(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table) -> None:
+def _note_languages(con: duckdb.DuckDBPyConnection, store: Store, table: Table, scan: Scan) -> None:
     """Write down the columns whose prose is in a language that no model reads."""
     from scanners.languages import unread
 
     con.execute('DELETE FROM finding.unread WHERE store = ? AND "table" = ?', [store.name, table.name])
-    texts: dict[str, list[str]] = {}
-    for column, value in zip(values.column("column").to_pylist(), values.column("value").to_pylist(), strict=True):
-        texts.setdefault(column, []).append(value)
-    for column, of_column in texts.items():
-        if (found := unread(column, of_column)) is not None:
-            row = [store.name, table.name, column, found.language, found.told]
+    for column in scan.columns:
+        if (found := unread(column.column, column.values)) is not None:
+            row = [store.name, table.name, column.column, found.language, found.told]
             con.execute("INSERT INTO finding.unread VALUES (?, ?, ?, ?, ?)", row)
 
 

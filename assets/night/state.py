@@ -11,7 +11,7 @@ from datetime import datetime
 
 import duckdb
 
-from assets.night.memo import TABLES as MEMO
+from assets.night.memo import ALL_TABLES as MEMO
 from assets.night.memo import begin_memo
 from rules.engine import prepare
 from rules.terms import Verdict

@@ -13,10 +13,12 @@ from scanners.column import SURE
 from scanners.engine import Reading, read
 from scanners.marks import UNREAD
 from scanners.needed import BEYOND, STAND_IN, STRANGE, UntranslatedError, needed
-from scanners.reading import READ, read_batch
+from scanners.needs import stems_of, stems_of_words
+from scanners.reading import READ, must_be_read, read_batch
 from scanners.registry import PERSON, kinds, modules
 from scanners.role import Role, key_of
 from scanners.text import is_machine_text
+from scanners.vocabulary import widen
 
 HEADERS = ["", "email address", "dob", "dietary requirements", "sort code", "gender", "car reg", "nhs number", "notes"]
 EXAMPLES = sorted(
@@ -83,6 +85,32 @@ def mixed(rng):
         )
     text = "".join(letters)
     return rng.choice([text, text.upper(), text.lower(), text.title()])
+
+
+def test_what_is_refused_at_first_holds_nothing():
+    rng = random.Random(6)  # noqa: S311
+    for header in ["", "dob"]:
+        texts = [t for t in [*EXAMPLES[::7], *(mixed(rng) for _ in range(40))] if t.strip()]
+        rows = [{"value_id": i, "value": t, "role": Role(header).written()} for i, t in enumerate(texts)]
+        batch = pa.RecordBatch.from_pylist(rows, schema=READ)
+        read_at_all = must_be_read(batch).to_pylist()
+        assert {*read_batch(batch)["value_id"].to_pylist()} <= {i for i, asked in enumerate(read_at_all) if asked}
+    few = [{"value_id": i, "value": t, "role": Role("notes").written()} for i, t in enumerate(["12", "J. Roe"])]
+    assert must_be_read(pa.RecordBatch.from_pylist(few, schema=READ)).to_pylist() == [False] * 2
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.text(alphabet=st.sampled_from(list("0123456789 @.:-/ABGabx+()_\u00e9\u0661\u017f")), max_size=40)))
+def test_a_text_refused_at_first_has_nothing_that_counts(texts):
+    texts = [t for t in texts if t.strip()]
+    rows = [{"value_id": i, "value": t, "role": Role("notes").written()} for i, t in enumerate(texts)]
+    asked = must_be_read(pa.RecordBatch.from_pylist(rows, schema=READ)).to_pylist()
+    assert all(not ungated(t, "notes") for t, read_it in zip(texts, asked, strict=True) if not read_it)
+
+
+def test_plain_words_have_the_stems_that_their_pattern_has():
+    for words in ("asthma", "hearing loop", "on the sick", "of no fixed abode", "multiple sclerosis", "the a"):
+        assert stems_of_words(words) == stems_of(widen(words))
 
 
 def test_examples_run_together_and_spoilt():
