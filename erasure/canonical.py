@@ -15,6 +15,8 @@ from typing import Any
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 7493, section 2.2)."""
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
 
 def canonical(value: Any) -> str:
     """The value as canonical JSON.
@@ -23,7 +25,7 @@ def canonical(value: Any) -> str:
         TypeError: it holds something that has no canonical form.
     """
     _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODE(value)
 
 
 def sha256_of(value: Any) -> str:

@@ -16,7 +16,8 @@ import duckdb
 
 from erasure.canonical import sha256_text
 from erasure.errors import Refused
-from erasure.plan import MANUAL, Plan, as_data
+from erasure.plan import MANUAL, Plan
+from erasure.plan_form import path_of
 from erasure.rulebook import open_batch
 from erasure.standing import NEEDED, Batch, Standing
 from erasure.tonight import lapsed
@@ -24,9 +25,8 @@ from stores.controller import Controller
 from stores.keys import STATE
 from stores.quoting import table_name
 
-PLANS = "plans"
 HOMES = "erasure"
-"""Folders in the controller's own state: approved plans, and what each erasure has done."""
+"""The folder in the controller's own state with what each erasure has done."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def read_order(folder: Path, batch: str, sha256: str) -> Order:
     Raises:
         Refused: it is not kept any more, or is not what was approved.
     """
-    path = folder / STATE / PLANS / f"{batch}-{sha256[:12]}.json"
+    path = path_of(folder, batch, sha256)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -156,7 +156,8 @@ def still_stands(con: duckdb.DuckDBPyConnection, batch: Batch, order: Order, fre
             "plan", f"it cannot be carried out whole now: {fresh.obstacles[0]}", hint="abide plan tells all of it"
         )
     if fresh.sha256 != order.sha256:
-        differs = [name for name in order.data if order.data[name] != as_data(fresh).get(name)]
+        now = json.loads(fresh.text)
+        differs = [name for name in order.data if order.data[name] != now.get(name)]
         told = f"the stores are not what the plan was made of ({', '.join(differs) or 'form'} differ)"
         raise Refused("plan", told, hint="abide scan, abide plan, and two approvals of the new plan")
 

@@ -7,20 +7,30 @@ It does not hold the night it was made on: the same data give the same plan, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
-from erasure.canonical import canonical, sha256_text
-from erasure.entry import FlagRef
+from erasure.canonical import canonical
+from erasure.plan_fields import fields
+from erasure.plan_form import pieces
 from erasure.plan_graph import OTHERS, Graph
-from erasure.plan_links import Unseen, links_of
+from erasure.plan_links import Link, Unseen, links_of
+from erasure.plan_places import Places
+from erasure.plan_records import Records
+from erasure.plan_turns import take_turns
 from erasure.standing import Batch
 from erasure.tonight import lapsed, night_of
 from rules.terms import Remedy
 from stores.controller import Controller
+from stores.quoting import literal
 from stores.sql_links import ForeignKey
 from stores.store import Store, Table
 
@@ -28,9 +38,6 @@ Record = tuple[str, str, str]
 
 MANUAL = {Remedy.RESTRICT: "restrict", Remedy.SUPPRESS: "suppress", Remedy.CORRECT: "correct", Remedy.TASK: "task"}
 """Remedies that a person carries out; the plan lists their records."""
-
-KEPT_COLUMNS = frozenset({"email", "phone", "email_sha256"})
-"""Identifiers that a suppression record keeps: without them nobody could be suppressed (ICO, direct marketing)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Step:
     action: str
     way: str
     delay_days: int | None
-    records: Mapping[str, Any]
+    records: Records
     documents: tuple[str, ...] = ()
 
 
@@ -67,12 +74,19 @@ class Plan:
     kept: tuple[tuple[Record, str], ...]
     shared: Mapping[tuple[str, str], int]
     obstacles: tuple[str, ...]
-    text: str = field(repr=False, default="")
 
     @property
+    def text(self) -> str:
+        """The canonical form, whole."""
+        return "".join(pieces(self))
+
+    @cached_property
     def sha256(self) -> str:
         """The hash of the canonical form."""
-        return sha256_text(self.text)
+        whole = sha256()
+        for piece in pieces(self):
+            whole.update(piece.encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
 
     @property
     def complete(self) -> bool:
@@ -96,47 +110,31 @@ def make_plan(
         keys: the foreign keys of each SQL store, by store.
         unasked: SQL stores whose foreign keys could not be read.
     """
-    gone = lapsed(con, batch.flags)
-    obstacles = [f"{name[:12]}: {why}" for name, why in sorted(gone.items())]
-    flags = [flag for name, flag in sorted(batch.flags.items()) if name not in gone and flag.record_key is not None]
+    as_of = night_of(con)
     tables = {(store.name, table.name): (store, table) for store, table in controller.tables()}
-    bound = [flag for flag in flags if (flag.store, flag.table) in tables]
-    obstacles += _unbound(batch.flags.values(), tables)
+    obstacles = _bound(con, batch, tables)
     links, unseen = links_of(controller, keys)
-    graph = Graph(con, controller, links, night_of(con))
-    graph.follow(_record(flag) for flag in bound if flag.remedy is Remedy.ERASE)
-    deletions, opened, circle = graph.waves()
-    gone_too = _deleted_of(con, bound)
-    obstacles += [f"{s}.{t}: record {key} is in a circle of references that cannot be blanked" for s, t, key in circle]
-    fields = _fields(con, [flag for flag in bound if flag.remedy not in {Remedy.ERASE, *MANUAL}], tables, obstacles)
-    work: dict[tuple[str, str, int, str], dict[str, Any]] = {}
-
-    def put(record: Sequence[str], turn: int, action: str, what: Any) -> None:
-        store, table, key = record
-        work.setdefault((store, table, turn, action), {}).setdefault(key, what)
-
-    cuts = con.execute('SELECT link, store, "table", record_key FROM plan_unlink').fetchall()
-    for link, record in [*((row[0], row[1:]) for row in cuts), *opened]:
-        known = work.setdefault((record[0], record[1], 0, "unlink"), {}).setdefault(record[2], [])
-        known += [column for column in links[link].columns if column not in known]
-    for record, (action, what) in fields.items():
-        if record not in gone_too:
-            put(record, 0, action, what)
-    for flag in bound:
-        if flag.remedy in MANUAL:
-            put(_record(flag), 0, MANUAL[flag.remedy], [])
-    for store, table, turn, records in deletions:
-        work[store, table, turn + 1, "delete"] = dict.fromkeys(records, ())
-    steps = [
-        _step(place, records, tables[place[0], place[1]]) for place, records in sorted(work.items(), key=_in_order)
-    ]
+    graph = Graph(con, controller, links, as_of)
+    con.execute(
+        'CREATE OR REPLACE TEMP TABLE plan_asked AS SELECT DISTINCT store, "table", record_key FROM plan_flag '
+        f"WHERE remedy = {literal(str(Remedy.ERASE))}"
+    )
+    graph.follow("plan_asked")
+    take_turns(con, links)
+    stuck = con.execute(f"FROM ({graph.places.named('(FROM plan_turn WHERE turn < 0)')}) ORDER BY ALL").fetchall()
+    obstacles += [f"{s}.{t}: record {key} is in a circle of references that cannot be blanked" for s, t, key in stuck]
+    by_hand = ", ".join(literal(str(remedy)) for remedy in (*MANUAL, Remedy.ERASE))
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE plan_other_flag AS SELECT * FROM plan_flag WHERE remedy NOT IN ({by_hand})"
+    )
+    obstacles += [told for _, told in fields(con, "plan_other_flag", tables, as_of)]
+    steps = list(_steps(con, graph.places, links, tables))
     kept = con.execute(
-        'SELECT r.store, r."table", r.record_key, min(k.ground) FROM plan_root AS r '
-        'JOIN plan_kept AS k USING (store, "table", record_key) GROUP BY ALL ORDER BY ALL'
+        f'SELECT store, "table", record_key, ground FROM ({graph.places.named(_KEPT, ", x.ground")}) ORDER BY ALL'
     ).fetchall()
     obstacles += [f"{s}.{t}: record {key} cannot go: {why}" for s, t, key, why in kept if why == OTHERS]
     obstacles += _out_of_reach(con, controller, steps, unseen, set(unasked), keys)
-    made = Plan(
+    return Plan(
         controller=controller.id,
         batch=batch.id,
         content=batch.content,
@@ -145,57 +143,126 @@ def make_plan(
         shared=graph.shared(),
         obstacles=tuple(dict.fromkeys(obstacles)),
     )
-    return Plan(**{**made.__dict__, "text": canonical(as_data(made))})
 
 
-def as_data(plan: Plan) -> dict[str, Any]:
-    """The plan as plain data, in canonical order: what is hashed."""
-    return {
-        "kind": "abide plan 1",
-        "controller": plan.controller,
-        "batch": plan.batch,
-        "content": plan.content,
-        "steps": [
-            {
-                "store": step.store,
-                "table": step.table,
-                "turn": step.turn,
-                "action": step.action,
-                "way": step.way,
-                "delay_days": step.delay_days,
-                "documents": list(step.documents),
-                "records": sorted(step.records) if step.action == "delete" else _touched(step),
-            }
-            for step in plan.steps
-        ],
-        "kept": [{"store": s, "table": t, "record_key": key, "ground": ground} for (s, t, key), ground in plan.kept],
-        "shared": [{"store": s, "table": t, "records": count} for (s, t), count in sorted(plan.shared.items())],
-        "obstacles": list(plan.obstacles),
+_KEPT = "(SELECT k.node, min(k.ground) AS ground FROM plan_kept AS k SEMI JOIN plan_root USING (node) GROUP BY k.node)"
+
+
+def _bound(
+    con: duckdb.DuckDBPyConnection, batch: Batch, tables: Mapping[tuple[str, str], tuple[Store, Table]]
+) -> list[str]:
+    """Make ``plan_flag`` of the batch's flags that stand and are of a record that is read; why the others are not."""
+    gone = lapsed(con, batch.flags)
+    flags = batch.flags.values()
+    columns = {
+        "flag_id": pa.array((flag.flag for flag in flags), pa.string()),
+        "store": pa.array((flag.store for flag in flags), pa.string()),
+        "table": pa.array((flag.table for flag in flags), pa.string()),
+        "record_key": pa.array((flag.record_key for flag in flags), pa.string()),
+        "remedy": pa.array((str(flag.remedy) for flag in flags), pa.string()),
     }
+    con.register("batch_flags", pa.table(columns))
+    con.register("lapsed_flags", pa.table({"flag_id": pa.array(gone, pa.string())}))
+    known = ", ".join(f"({literal(store)}, {literal(table)})" for store, table in tables) or "('', '')"
+    unbound = f'record_key IS NULL OR (store, "table") NOT IN ({known})'
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE plan_flag AS SELECT * FROM batch_flags ANTI JOIN lapsed_flags USING (flag_id) "
+        f"WHERE NOT ({unbound})"
+    )
+    stray = con.execute(f'SELECT store, "table", flag_id FROM batch_flags WHERE {unbound}').fetchall()
+    con.unregister("batch_flags")
+    con.unregister("lapsed_flags")
+    told = [f"{name[:12]}: {why}" for name, why in sorted(gone.items())]
+    return told + sorted(
+        f"{store}.{table}: the flag {flag[:12]} is of no record of a table that is read" if table
+        else f"{store}: the flag {flag[:12]} is of no record of a table that is read"
+        for store, table, flag in stray
+    )  # fmt: skip
 
 
-def _touched(step: Step) -> list[list[Any]]:
-    return [[key, step.records[key]] for key in sorted(step.records)]
+def _steps(
+    con: duckdb.DuckDBPyConnection,
+    places: Places,
+    links: Sequence[Link],
+    tables: Mapping[tuple[str, str], tuple[Store, Table]],
+) -> Iterator[Step]:
+    """The steps, in the order in which they are done."""
+    _touched(con, places, links)
+    found: dict[tuple[str, str, int, str], Records] = {}
+    for store, table, action in con.execute('SELECT DISTINCT store, "table", action FROM plan_touched').fetchall():
+        rows = con.execute(
+            'SELECT record_key, what FROM plan_touched WHERE store = ? AND "table" = ? AND action = ? '
+            "ORDER BY record_key",
+            [store, table, action],
+        ).to_arrow_table()
+        found[store, table, 0, action] = Records(_column(rows, 0), _column(rows, 1))
+    for (store, table), nodes in places.nodes().items():
+        rows = con.execute(
+            f"SELECT n.record_key, t.turn FROM plan_turn AS t JOIN ({nodes}) AS n USING (node) WHERE t.turn >= 0 "
+            "ORDER BY t.turn, n.record_key"
+        ).to_arrow_table()
+        names, turns = _column(rows, 0), rows.column(1).to_numpy()
+        edges = np.flatnonzero(np.diff(turns, prepend=-1, append=-1))
+        for start, end in pairwise(edges):
+            found[store, table, int(turns[start]) + 1, "delete"] = Records(names.slice(start, end - start))
+    for place in sorted(found, key=_in_order):
+        yield _step(place, found[place], tables[place[0], place[1]])
 
 
-def _deleted_of(con: duckdb.DuckDBPyConnection, flags: Iterable[FlagRef]) -> set[Record]:
-    """Those of the flags' records that are deleted, so that nothing in them need be blanked before."""
-    others = {_record(flag) for flag in flags if flag.remedy is not Remedy.ERASE}
-    if not others:
-        return set()
-    return others & set(con.execute('SELECT store, "table", record_key FROM plan_gone').fetchall())
+def _column(rows: pa.Table, number: int) -> pa.Array:
+    return pa.concat_arrays(rows.column(number).chunks) if rows.num_rows else pa.array([], pa.string())
 
 
-def _record(flag: FlagRef) -> Record:
-    return flag.store, flag.table, flag.record_key or ""
+def _touched(con: duckdb.DuckDBPyConnection, places: Places, links: Sequence[Link]) -> None:
+    """Make ``plan_touched``: the records that stay, and those a person sees to, each with what is touched in it."""
+    con.execute(
+        'CREATE OR REPLACE TEMP TABLE plan_touched (store VARCHAR, "table" VARCHAR, action VARCHAR, '
+        "record_key VARCHAR, what VARCHAR)"
+    )
+    _cuts(con, links)
+    cuts = places.named("plan_cut", ", x.what")
+    con.execute(f"INSERT INTO plan_touched SELECT store, \"table\", 'unlink', record_key, what FROM ({cuts})")
+    if con.execute("FROM plan_field LIMIT 1").fetchall():
+        con.execute(
+            'INSERT INTO plan_touched SELECT f.store, f."table", f.action, f.record_key, f.what FROM plan_field AS f '
+            f'ANTI JOIN ({places.named("plan_gone")}) AS g USING (store, "table", record_key)'
+        )
+    for remedy, action in MANUAL.items():
+        con.execute(
+            "INSERT INTO plan_touched SELECT DISTINCT store, \"table\", ?, record_key, '[]' FROM plan_flag "
+            "WHERE remedy = ?",
+            [action, str(remedy)],
+        )
 
 
-def _in_order(item: tuple[tuple[str, str, int, str], Any]) -> tuple[Any, ...]:
-    (store, table, turn, action), _ = item
+def _cuts(con: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
+    """Make ``plan_cut`` (node, what): the references that are blanked, those in circles last, by their columns."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE plan_cut_link AS SELECT child AS node, list(DISTINCT link ORDER BY link) AS cut "
+        f"FROM (FROM plan_unlink UNION ALL SELECT link + {len(links)}, child FROM plan_opened) GROUP BY child"
+    )
+    whats = [
+        (cut, canonical(list(dict.fromkeys(name for n in cut for name in links[n % len(links)].columns))))
+        for (cut,) in con.execute("SELECT DISTINCT cut FROM plan_cut_link").fetchall()
+    ]
+    kinds = {
+        "cut": pa.array([c for c, _ in whats], pa.list_(pa.int64())),
+        "what": pa.array([w for _, w in whats], pa.string()),
+    }
+    con.register("cut_names", pa.table(kinds))
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE plan_cut AS SELECT l.node, n.what FROM plan_cut_link AS l "
+        "JOIN cut_names AS n USING (cut)"
+    )
+    con.unregister("cut_names")
+
+
+def _in_order(place: tuple[str, str, int, str]) -> tuple[Any, ...]:
+    store, table, turn, action = place
     return store, turn, action != "unlink", table, action
 
 
-def _step(place: tuple[str, str, int, str], records: Mapping[str, Any], of: tuple[Store, Table]) -> Step:
+def _step(place: tuple[str, str, int, str], records: Records, of: tuple[Store, Table]) -> Step:
     store, table, turn, action = place
     way = of[1].erasure
     documents: tuple[str, ...] = ()
@@ -204,69 +271,6 @@ def _step(place: tuple[str, str, int, str], records: Mapping[str, Any], of: tupl
     kind = way.kind if way else "immediate"
     delay = way.delay_days if way and action == "delete" else None
     return Step(store, table, turn, action, kind, delay, records, documents)
-
-
-def _unbound(flags: Iterable[FlagRef], tables: Mapping[tuple[str, str], Any]) -> list[str]:
-    told = []
-    for flag in flags:
-        if flag.record_key is None or (flag.store, flag.table) not in tables:
-            place = f"{flag.store}.{flag.table}" if flag.table else flag.store
-            told.append(f"{place}: the flag {flag.flag[:12]} is of no record of a table that is read")
-    return sorted(told)
-
-
-def _fields(
-    con: duckdb.DuckDBPyConnection,
-    flags: Sequence[FlagRef],
-    tables: Mapping[tuple[str, str], tuple[Store, Table]],
-    obstacles: list[str],
-) -> dict[Record, tuple[str, Any]]:
-    """Which fields, or which spans of them, are blanked in each record that stays."""
-    ids = [flag.flag for flag in flags]
-    named = dict(
-        con.execute("SELECT flag_id, columns FROM flagged.flag WHERE flag_id IN (SELECT unnest(?))", [ids]).fetchall()
-    )
-    spans = _spans(con, flags)
-    found: dict[Record, tuple[str, Any]] = {}
-    for flag in flags:
-        table = tables[flag.store, flag.table][1]
-        columns = [name for name in (named.get(flag.flag) or "").split(", ") if name]
-        if flag.remedy is Remedy.REDUCE_TO_SUPPRESSION:
-            kept = {one.column for kind, one in table.subject.items() if kind in KEPT_COLUMNS} | set(table.key)
-            columns = sorted({*table.personal, *(one.column for one in table.subject.values())} - kept)
-        if not columns:
-            obstacles.append(f"{flag.store}.{flag.table}: the flag {flag.flag[:12]} names no field")
-            continue
-        if shut := [name for name in columns if name in table.opened_names]:
-            obstacles.append(f"{flag.store}.{flag.table}: {shut[0]} is a document's text; a person mends the document")
-            continue
-        what = {name: spans.get(flag.flag, {}).get(name, []) for name in columns}  # without a span, the whole field
-        before = found.get(_record(flag))
-        if before:
-            merged = {**before[1], **what}
-            for name in before[1].keys() & what.keys():  # a field that is blanked whole needs no spans
-                both = [*before[1][name], *what[name]] if before[1][name] and what[name] else []
-                merged[name] = sorted(map(list, {tuple(span) for span in both}))
-            what = merged
-        found[_record(flag)] = ("redact" if any(what.values()) else "blank", what)
-    return found
-
-
-def _spans(con: duckdb.DuckDBPyConnection, flags: Iterable[FlagRef]) -> dict[str, dict[str, list[list[int]]]]:
-    """By flag and column, where the scanners saw what the flag names."""
-    wanted = [flag.flag for flag in flags if flag.remedy is Remedy.REDACT]
-    rows = con.execute(
-        """SELECT DISTINCT f.flag_id, x."column", x."start", x."end" FROM flagged.flag AS f
-        JOIN finding.finding AS x ON x.store = f.store AND x."table" = f."table" AND x.record_key = f.record_key
-            AND list_contains(string_split(f.columns, ', '), x."column")
-            AND list_contains(string_split(f.category, ', '), x.category)
-        WHERE x."start" IS NOT NULL AND f.flag_id IN (SELECT unnest(?)) ORDER BY ALL""",
-        [wanted],
-    ).fetchall()
-    spans: dict[str, dict[str, list[list[int]]]] = {}
-    for flag, column, start, end in rows:
-        spans.setdefault(flag, {}).setdefault(column, []).append([int(start), int(end)])
-    return spans
 
 
 def _out_of_reach(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from sys import intern
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +19,9 @@ from rules.terms import Remedy
 
 SHORTEST = 6
 """Characters of a flag's id that must be given at least."""
+
+AT_ONCE = 10_000
+"""Flags that are read at one time."""
 
 _COLUMNS = 'flag_id, facts_digest, clause, rule, store, "table", record_key, remedy'
 
@@ -41,14 +45,17 @@ def flags_tonight(con: duckdb.DuckDBPyConnection, ids: Iterable[str] | None = No
     if ids is not None:
         con.register("wanted_flags", pa.table({"flag_id": pa.array(sorted(set(ids)), pa.string())}))
         where = "AND flag_id IN (SELECT flag_id FROM wanted_flags)"
-    rows = con.execute(
+    found = con.execute(
         f"SELECT {_COLUMNS} FROM flagged.flag WHERE as_of = ? {where} "
         'ORDER BY clause, store, "table", record_key NULLS LAST, flag_id',
         [night_of(con)],
-    ).fetchall()
+    )
+    flags = {}
+    while rows := found.fetchmany(AT_ONCE):
+        flags.update({row[0]: _flag(row) for row in rows})
     if ids is not None:
         con.unregister("wanted_flags")
-    return {row[0]: _flag(row) for row in rows}
+    return flags
 
 
 def find_flag(con: duckdb.DuckDBPyConnection, prefix: str) -> FlagRef:
@@ -95,10 +102,10 @@ def _flag(row: tuple[str, ...]) -> FlagRef:
     return FlagRef(
         flag=flag,
         facts=facts,
-        clause=clause,
-        rule=rule,
-        store=store,
-        table=table or "",
+        clause=intern(clause),
+        rule=intern(rule),
+        store=intern(store),
+        table=intern(table or ""),
         record_key=key,
         remedy=Remedy(remedy),
     )

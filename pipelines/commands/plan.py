@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from erasure import entry as e
-from erasure.plan import Plan, as_data, make_plan
+from erasure.plan import Plan, make_plan
+from erasure.plan_form import keep_plan, kept_data, shared_data
 from erasure.plan_links import keys_of
 from erasure.plan_show import summary
 from erasure.rulebook import open_batch
 from erasure.standing import Standing
 from pipelines.commands.acting import Desk, answer, answering, now
 from pipelines.commands.console import Exit, fail
-from stores.keys import STATE
-
-PLANS = "plans"
 
 
 def plan(folder: Path, batch: str, as_json: bool) -> None:
@@ -30,7 +27,10 @@ def plan(folder: Path, batch: str, as_json: bool) -> None:
         with desk.night() as con:
             made = make_plan(con, desk.controller, one, keys, unasked)
             steps = summary(con, desk.controller, made)
-        path = _write(desk, made)
+        try:
+            path = keep_plan(desk.controller.folder, made)
+        except OSError as error:
+            fail(f"the plan of {batch} cannot be written ({error.strerror}).")
         entry = _record(desk, made) if made.complete else None
         data = {
             "batch": batch,
@@ -38,31 +38,14 @@ def plan(folder: Path, batch: str, as_json: bool) -> None:
             "complete": made.complete,
             "obstacles": list(made.obstacles),
             "steps": steps,
-            "kept": as_data(made)["kept"],
-            "shared": as_data(made)["shared"],
+            "kept": kept_data(made),
+            "shared": shared_data(made),
             "file": str(path),
             "entry": entry,
         }
         answer(data, _lines(made, steps, path), as_json=as_json)
         if not made.complete:
             raise typer.Exit(Exit.BROKEN)
-
-
-def _write(desk: Desk, made: Plan) -> Path:
-    """Keep the plan's canonical form under its hash, for its owner only."""
-    home = desk.controller.folder / STATE / PLANS
-    path = home / f"{made.batch}-{made.sha256[:12]}.json"
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            file.write(made.text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        fail(f"{path}: cannot be written ({error.strerror}).")
-    return path
 
 
 def _record(desk: Desk, made: Plan) -> int | None:

@@ -7,10 +7,10 @@ from assets.night import conclude, judge_rule, land_store, link_subjects, record
 from erasure import entry as e
 from erasure.ledger import ledger_of
 from erasure.plan import make_plan
+from erasure.plan_form import keep_plan
 from erasure.plan_links import keys_of
 from erasure.tonight import flags_tonight
 from pipelines.commands.acting import Desk
-from pipelines.commands.plan import _write
 from stores.controller import load_controller
 from stores.keys import read_key
 from stores.warehouse import open_warehouse
@@ -70,7 +70,7 @@ def planned(place, wanted, batch="EB-0001"):
         keys, unasked = keys_of(desk.controller)
         plan = make_plan(con, desk.controller, ledger.read().batches[batch], keys, unasked)
     assert plan.obstacles == (), plan.obstacles
-    _write(desk, plan)
+    keep_plan(place, plan)
     made = e.said(kind="planned", batch=batch, content=plan.content, plan=plan.sha256)
     ledger.append_own(NOON, lambda _: [made])
     return ledger
