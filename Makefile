@@ -39,7 +39,7 @@ bench: $(READY)  ## what a night costs on this machine
 bench-detect: $(READY)  ## how well the scanners detect, against plain Presidio on the same rows
 	$(BIN)/python -m benchmarks.detect
 
-bench-scan: $(READY)  ## what the scanners cost, beside plain Presidio on the same rows; about 20 minutes
+bench-scan: $(READY)  ## what the scanners cost, beside plain Presidio on the same rows; 20 minutes and more
 	$(BIN)/python benchmarks/scan.py
 
 docs: $(READY)  ## write docs/reference anew from the rules, the catalog and the models
