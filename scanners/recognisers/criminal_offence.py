@@ -14,7 +14,7 @@ FOUND = (
     ("He was convicted of fraud in 2015", "convicted of fraud"),
     ("police caution for shoplifting", "police caution for shoplifting"),
     ("Applicant disclosed a criminal record", "criminal record"),
-    ("She was arrested on suspicion of theft", "arrested on suspicion of"),
+    ("She was arrested on suspicion of theft", "arrested on suspicion of theft"),
     ("served six months in prison", "served six months in prison"),
     ("my brother is on bail", "on bail"),
     ("previous drink-driving conviction", "previous drink-driving conviction"),
