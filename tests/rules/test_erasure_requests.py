@@ -14,11 +14,11 @@ from rules.compiled import compile_clause
 from rules.engine import judge
 from rules.notice import Clause
 from rules.rule import library
-from rules.trial import trial_connection
 from stores.linking import link
 from stores.records import build_records
 from stores.store import Store
 from stores.subjects import build_relations
+from tests.bare_night import bare_night
 from tests.rules.oracle.days import plus
 
 AS_OF = date(2026, 3, 2)
@@ -53,14 +53,7 @@ DESK = Store.model_validate(
 
 @pytest.fixture
 def con():
-    with trial_connection() as connection:
-        connection.execute("CREATE MACRO keyed_digest(v) AS sha256('test key' || CAST(v AS VARCHAR))[1:32]")
-        for schema in ("landed", "record", "relation", "finding"):
-            connection.execute(f"CREATE SCHEMA {schema}")
-        connection.execute(
-            'CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, '
-            "category VARCHAR, score DOUBLE, stated_or_implied VARCHAR, about VARCHAR)"
-        )
+    with bare_night() as connection:
         yield connection
 
 

@@ -7,26 +7,19 @@ import duckdb
 import pytest
 
 from rules.relations import RELATIONS
-from rules.trial import trial_connection
 from stores.errors import SourceError
 from stores.linking import link
 from stores.records import build_records
 from stores.store import Store
 from stores.subjects import build_relations
+from tests.bare_night import bare_night
 
 AS_OF = date(2026, 3, 1)
 
 
 @pytest.fixture
 def con():
-    with trial_connection() as connection:
-        connection.execute("CREATE MACRO keyed_digest(v) AS sha256('test key' || CAST(v AS VARCHAR))[1:32]")
-        for schema in ("landed", "record", "relation", "finding"):
-            connection.execute(f"CREATE SCHEMA {schema}")
-        connection.execute(
-            'CREATE TABLE finding.finding (store VARCHAR, "table" VARCHAR, "column" VARCHAR, record_key VARCHAR, '
-            "category VARCHAR, score DOUBLE, stated_or_implied VARCHAR, about VARCHAR)"
-        )
+    with bare_night() as connection:
         yield connection
 
 
