@@ -249,7 +249,7 @@ def errors(report: Report) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=(*HALVES, FRESH), action="append", help="one half only; tuning and blind without it")
+    parser.add_argument("--half", choices=(*HALVES, FRESH), action="append", help="one half; else tuning and blind")
     parser.add_argument("--set", choices=SETS, action="append", dest="sets", help="one set only; may be repeated")
     parser.add_argument("--no-baseline", action="store_true", help="do not run plain Presidio")
     parser.add_argument("--json", action="store_true", help="print everything that was counted")
