@@ -18,6 +18,9 @@ from typing import Any
 LONGEST = 7
 """Letters of a stem: long enough to be rare, short enough that one stem stands for many words."""
 
+CLAUSES = 3
+"""Sets of stems that are asked of a text before a pattern is tried; more cost more than they keep out."""
+
 COMMON = frozenset(
     """
     about above after again also and any are away back been before being both but call came can case come could date
@@ -39,6 +42,16 @@ _Stems = frozenset[Stem]
 def stems_of(pattern: str) -> frozenset[Stem]:
     """Stems of which every match of a pattern holds at least one; empty if a match may hold none of its own."""
     return _stems(parser.parse(pattern), start=True)
+
+
+def clauses_of(pattern: str) -> tuple[frozenset[Stem], ...]:
+    """Several such sets, the rarest first: a match holds a stem of each of them. At most `CLAUSES`; may be none."""
+    return _rarest(_choices(parser.parse(pattern), start=True))
+
+
+def clauses_of_words(words: str) -> tuple[frozenset[Stem], ...]:
+    """What `clauses_of` says of plain words with gaps between them, for which no pattern need be parsed."""
+    return _rarest([frozenset({(True, word[:LONGEST])}) for word in words.split()])
 
 
 def stems_of_words(words: str) -> frozenset[Stem]:
@@ -83,7 +96,16 @@ def tree(words: Sequence[str], depth: int = 0) -> str:
     return "(?:" + "|".join(re.escape(h) + tree(tails, depth + 1) for h, tails in sorted(branches.items())) + ")"
 
 
+def _rarest(choices: Iterable[_Stems]) -> tuple[_Stems, ...]:
+    return tuple(sorted(dict.fromkeys(filter(None, choices)), key=_worth, reverse=True)[:CLAUSES])
+
+
 def _stems(sequence: Any, *, start: bool) -> _Stems:
+    return max(_choices(sequence, start=start), key=_worth, default=frozenset())
+
+
+def _choices(sequence: Any, *, start: bool) -> list[_Stems]:
+    """Sets of stems of each of which a match holds one, in the order of the pattern."""
     choices: list[_Stems] = []
     run, begins = "", start
     at_start = start
@@ -101,18 +123,17 @@ def _stems(sequence: Any, *, start: bool) -> _Stems:
         run = ""
         choices += _inner(name, value, start=at_start)
         at_start = _ends_in_gap([(kind, value)], start=at_start)
-    choices += _cut(run, begins=begins)
-    return max(choices, key=_worth, default=frozenset())
+    return choices + _cut(run, begins=begins)
 
 
 def _inner(name: str, value: Any, *, start: bool) -> Sequence[_Stems]:
     if name == "SUBPATTERN":
-        return [_stems(value[3], start=start)]
+        return _choices(value[3], start=start)
     if name == "BRANCH":
         branches = [_stems(branch, start=start) for branch in value[1]]
         return [frozenset().union(*branches)] if all(branches) else []
     if name == "MAX_REPEAT" and value[0] >= 1:
-        return [_stems(value[2], start=start and value[1] == 1)]
+        return _choices(value[2], start=start and value[1] == 1)
     return []
 
 

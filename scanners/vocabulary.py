@@ -20,17 +20,14 @@ How an entry is written (a Python regular expression):
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
-from scanners.needs import Stem, any_of, shortest, stands_for, stems_of, stems_of_words
+from scanners.needs import Stem, clauses_of, clauses_of_words
+from scanners.word_gate import WordGate, bits_of, words_of
 
 WORDS = Path(__file__).parent / "words"
-
-MANY = 12
-"""From so many patterns on, all of them at once cost less than each by itself."""
 
 _ENTRY = re.compile(r"\s+;\s+|\s*\n\s*")
 _SECTION = re.compile(r"^\[(<?\w+>?)\]$", re.MULTILINE)
@@ -44,25 +41,29 @@ _TOP_LEVEL_BAR = re.compile(r"\\.|[()|]")
 class Finder:
     """Many patterns as one.
 
-    Those that begin with letters are one tree of alternatives, tried only where their letters stand. The others, which
-    begin with a choice of words, are tried one by one, and only where a stem of theirs stands in the text.
+    Those that begin with letters are one tree of alternatives, in which the longer is met before the shorter and no two
+    matches overlap. The others, which begin with a choice of words, are each met by themselves. What is found is all of
+    what the tree and each of the others find in the text, so that no pattern hides what another one sees; overlaps are
+    the caller's to resolve. None is tried where the words of the text rule it out, which changes nothing of the result.
     """
 
     def __init__(self, patterns: Iterable[str], *, cased: bool = False) -> None:
         self.patterns = tuple(sorted(set(patterns), key=_longest_first))
-        plain = [p for p in self.patterns if not cased and _PLAIN.match(p) and not _has_bar(p)]
-        self._plain = plain
-        self._open = [p for p in self.patterns if p not in set(plain)]
+        self._plain = [p for p in self.patterns if not cased and _PLAIN.match(p) and not _has_bar(p)]
+        plain = set(self._plain)
+        self._open = [p for p in self.patterns if p not in plain]
 
-    def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-        """Every match, as the span of its group if it has one; a match's context may hold the next match."""
+    def spans(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Every match in the order of the text, as the span of its group if it has one; its context may hold others."""
         end = len(text) if end is None else end
+        found: set[tuple[int, int]] = set()
         for compiled in self._for(text, start, end):
             match = compiled.search(text, start, end)
             while match:
                 first, last = match.span(match.lastindex or 0)
-                yield first, last
+                found.add((first, last))
                 match = compiled.search(text, first if first > match.start() else max(last, match.start() + 1), end)
+        return sorted(found)
 
     def fullmatch(self, text: str) -> bool:
         """Whether the whole text is one of the patterns."""
@@ -75,56 +76,31 @@ class Finder:
     @cached_property
     def stems(self) -> frozenset[Stem]:
         """Stems of which every match holds at least one."""
-        return frozenset().union(*(self._stems(p) for p in self.patterns))
+        return frozenset().union(*(_clauses(p)[0] for p in self.patterns))
+
+    @cached_property
+    def _gate(self) -> WordGate:
+        """The gate before each of the open patterns, and behind them the one before the tree."""
+        tree = [(frozenset().union(*(_clauses(p)[0] for p in self._plain)),)] if self._plain else []
+        return WordGate([*map(_clauses, self._open), *tree])
 
     @cached_property
     def _tree(self) -> re.Pattern[str]:
         return _compiled(_tree(self._plain))
 
-    @cached_property
-    def _whole(self) -> re.Pattern[str]:
-        return _compiled(_any(self._open))
-
-    @cached_property
-    def _gates(self) -> tuple[tuple[re.Pattern[str], dict[str, frozenset[int]]], ...]:
-        """Stems at the beginnings of words, and stems anywhere, each with the patterns that need it."""
-        needed: dict[Stem, set[int]] = defaultdict(set)
-        for number, pattern in enumerate(self._open):
-            for stem in self._stems(pattern):
-                needed[stem].add(number)
-        gates = []
-        for begins in (True, False):
-            stems = [stem for stem in needed if stem[0] == begins]
-            kept = shortest(stems)
-            opens = {
-                one[1]: frozenset().union(*(needed[stem] for stem in stems if stands_for(one, stem))) for one in kept
-            }
-            if kept:
-                gates.append((re.compile(any_of(kept), re.ASCII), opens))  # a long s is no s where patterns are met
-        return tuple(gates)
-
-    @staticmethod
-    @cache
-    def _stems(pattern: str) -> frozenset[Stem]:
-        found = stems_of_words(pattern) if _WORDS_ONLY.fullmatch(pattern) else stems_of(widen(pattern))
-        if not found:
-            raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
-        return found
-
     def _for(self, text: str, start: int, end: int) -> Iterator[re.Pattern[str]]:
-        if self._plain:
-            yield self._tree
-        if not self._open:
-            return
-        wanted: set[int] = set()
-        for gate, opens in self._gates:
-            for stem in set(gate.findall(text, start, end)):
-                wanted |= opens[stem.lstrip("_").lower()]
-        if len(wanted) > MANY:
-            yield self._whole
-            return
-        for number in sorted(wanted):
-            yield _alone(self._open[number])
+        """What may be met in that part of the text."""
+        if self.patterns:
+            for number in bits_of(self._gate.met(words_of(text, start, end))):
+                yield _alone(self._open[number]) if number < len(self._open) else self._tree
+
+
+@cache
+def _clauses(pattern: str) -> tuple[frozenset[Stem], ...]:
+    found = clauses_of_words(pattern) if _WORDS_ONLY.fullmatch(pattern) else clauses_of(widen(pattern))
+    if not found:
+        raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
+    return found
 
 
 @cache

@@ -111,7 +111,7 @@ def test_a_file_of_words_says_what_is_wrong_with_it(tmp_path, monkeypatch):
 def test_patterns_are_met_as_written():
     finder = Finder(["heart attack", "heart", "(?:has|with) (ms)", "mother'?s union"])
     text = "heart-attack; has  ms; with ms; mother\u2019s union; hearty"
-    assert [text[a:b] for a, b in finder.spans(text)] == ["heart-attack", "mother\u2019s union", "ms", "ms"]
+    assert [text[a:b] for a, b in finder.spans(text)] == ["heart-attack", "ms", "ms", "mother\u2019s union"]
 
 
 @pytest.mark.parametrize(
