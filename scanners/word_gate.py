@@ -12,18 +12,14 @@ patterns. Sets of patterns are written as whole numbers, one bit a pattern.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from scanners.needs import CLAUSES, LONGEST, Stem
+from scanners.needs import CLAUSES, LONGEST, Clause, plain
 
 REMEMBERED = 20_000
 """Words of which a gate remembers what they open: all of ordinary prose; names and numbers pass through."""
 
-_WORD = re.compile(r"[^\W_]+")
-
-Clauses = Sequence[frozenset[Stem]]
 Opened = tuple[int, ...]
 """Per clause, the patterns of which a word meets it."""
 
@@ -31,47 +27,48 @@ Opened = tuple[int, ...]
 class WordGate:
     """The gate of some patterns, each given by its clauses: at least one."""
 
-    def __init__(self, patterns: Iterable[Clauses]) -> None:
-        begins: dict[str, list[int]] = {}
-        within: dict[str, list[int]] = {}
+    def __init__(self, patterns: Iterable[Sequence[Clause]]) -> None:
+        stems: dict[str, list[int]] = {}
         self._free = [0] * CLAUSES
         for number, clauses in enumerate(patterns):
-            for place in range(CLAUSES):
-                if place >= len(clauses):
-                    self._free[place] |= 1 << number
-                    continue
-                for at_start, letters in clauses[place]:
-                    opened = (begins if at_start else within).setdefault(letters, [0] * CLAUSES)
-                    opened[place] |= 1 << number
-        self._begins = begins
-        self._within = list(within.items())
-        self.of_word = lru_cache(REMEMBERED)(self._of_word)
+            bit = 1 << number
+            for place, clause in enumerate(clauses):
+                for stem in clause:
+                    stems.setdefault(stem, [0] * CLAUSES)[place] |= bit
+            for place in range(len(clauses), CLAUSES):
+                self._free[place] |= bit
+        self._beginning = {stem: opened for stem, opened in stems.items() if stem[0] == " "}
+        self._within = [(stem, opened) for stem, opened in stems.items() if stem[0] != " "]
+        self._of_word = lru_cache(REMEMBERED)(self._opened_by)
 
-    def _of_word(self, word: str) -> Opened:
-        """What a word in lower case opens, clause by clause."""
-        found = [self._begins[word[:n]] for n in range(1, LONGEST + 1) if word[:n] in self._begins]
-        found += [opened for letters, opened in self._within if letters in word]
+    def _opened_by(self, word: bytes) -> Opened:
+        """What a word opens, clause by clause; nothing if it opens none."""
+        spaced = f" {word.decode('ascii')} "
+        beginnings = (spaced[:n] for n in range(2, LONGEST + 3))
+        found = [self._beginning[begins] for begins in dict.fromkeys(beginnings) if begins in self._beginning]
+        found += [opened for stem, opened in self._within if stem in spaced]
         return tuple(_any(opened[place] for opened in found) for place in range(CLAUSES)) if found else ()
 
-    def met(self, words: Iterable[str]) -> int:
+    def met(self, words: Iterable[bytes]) -> int:
         """The patterns that may be met in a text of these words (`words_of`)."""
         met = list(self._free)
-        for word in words:
-            for place, opened in enumerate(self.of_word(word)):
-                met[place] |= opened
+        for opened in map(self._of_word, words):
+            if opened:
+                for place, patterns in enumerate(opened):
+                    met[place] |= patterns
         first, *others = met
-        for opened in others:
-            first &= opened
+        for patterns in others:
+            first &= patterns
         return first
 
 
 @lru_cache(8)
-def words_of(text: str, start: int, end: int) -> frozenset[str]:
-    """The words of a part of a text in lower case, without those within a word; kept for the next gate that asks."""
-    return frozenset(_WORD.findall(text[start:end].lower()))
+def words_of(text: str, start: int, end: int) -> frozenset[bytes]:
+    """The words of a part of a text, each once and as stems see them; kept for the next gate that asks."""
+    return frozenset(plain(text[start:end]).split())
 
 
-def bits_of(number: int) -> Iterable[int]:
+def bits_of(number: int) -> Iterator[int]:
     """The places of the bits that are set, in rising order."""
     while number:
         lowest = number & -number

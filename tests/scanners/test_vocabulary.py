@@ -90,10 +90,10 @@ def test_what_many_patterns_find_is_what_each_of_them_finds(patterns, count, tex
 
 
 def test_a_gate_of_words():
-    begins, within = frozenset({(True, "asthma"), (True, "ill")}), frozenset({(False, "ic")})
+    begins, within = frozenset({" asthma", " ill "}), frozenset({"ic"})
     gate = WordGate([(begins,), (begins, within), (within,)])
     assert list(bits_of(gate.met(words_of("An ASTHMA_attack", 0, 16)))) == [0]
-    assert list(bits_of(gate.met({"asthmatic"}))) == [0, 1, 2]
-    assert list(bits_of(gate.met({"music", "illness"}))) == [0, 1, 2]
-    assert list(bits_of(gate.met({"chills"}))) == []
-    assert words_of("An ASTHMA_attack", 3, 12) == {"asthma", "at"}
+    assert list(bits_of(gate.met({b"asthmatic"}))) == [0, 1, 2]
+    assert list(bits_of(gate.met({b"music", b"ill"}))) == [0, 1, 2]
+    assert list(bits_of(gate.met({b"chills", b"illness"}))) == []
+    assert words_of("An ASTHMA_attack", 3, 12) == {b"asthma", b"at"}
