@@ -44,7 +44,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("criminal_offence", "criminal_offence", "criminal_offence.courts")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -40,7 +40,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("ethnicity", "ethnicity", "ethnicity.peoples")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -36,7 +36,6 @@ LEFT = (
 UNDER = (("political_opinion", "Centrist", "Centrist"),)
 
 _WORDS = TermRecogniser("politics", "politics", "politics.parties")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:
