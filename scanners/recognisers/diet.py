@@ -14,7 +14,7 @@ CATEGORY = "user.demographic.dietary_requirement"
 
 FOUND = (
     ("Vegan", "Vegan"),
-    ("Please order a vegetarian lunch for me", "vegetarian"),
+    ("Please order a vegetarian lunch for me", "order a vegetarian lunch"),
     ("Halal meal, thank you", "Halal"),
     ("gluten-free if possible", "gluten-free"),
     ("I don't eat pork", "don't eat pork"),
@@ -39,7 +39,7 @@ UNDER = (
     ("Diet", "Fish only", "Fish only"),
 )
 
-_WORDS = TermRecogniser("diet")
+_WORDS = TermRecogniser("diet", "diet", "diet.table")
 
 
 def recogniser() -> EntityRecognizer:

@@ -9,7 +9,7 @@ from scanners.terms import TermRecogniser
 CATEGORY = "user.health_and_medical.genetic"
 
 FOUND = (
-    ("She carries the BRCA1 mutation", "BRCA1 mutation"),
+    ("She carries the BRCA1 mutation", "carries the BRCA1 mutation"),
     ("awaiting genetic test results", "genetic test"),
     ("He is a sickle cell carrier", "sickle cell carrier"),
     ("DNA test confirmed paternity", "DNA test"),
@@ -28,7 +28,7 @@ LEFT = (
 )
 UNDER = (("genetic_results", "APOE e4 positive", "APOE e4 positive"),)
 
-_WORDS = TermRecogniser("genetic")
+_WORDS = TermRecogniser("genetic", "genetic", "genetic.lab")
 
 
 def recogniser() -> EntityRecognizer:

@@ -65,7 +65,7 @@ UNDER = (
     ("access_needs", "ground floor room", "ground floor room"),
 )
 
-_WORDS = TermRecogniser("health", "health", "health.treatment", "health.needs")
+_WORDS = TermRecogniser("health", "health", "health.treatment", "health.needs", "health.notes")
 
 
 def recogniser() -> EntityRecognizer:
