@@ -23,14 +23,14 @@ sys.path.insert(0, str(ROOT))
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 START = """
-import time, pyarrow as pa
+import time
+from scanners.arrow import batch_of
 from scanners.reading import READ, read_batch
 from scanners.role import Role
-row = {"value_id": 0, "value": "call me on 07700 900123 after six", "role": Role("notes").written()}
-read_batch(pa.RecordBatch.from_pylist([row], schema=READ))
+role = Role("notes").written()
+read_batch(batch_of([(0, "call me on 07700 900123 after six", role)], READ))
 bare = time.process_time()
-row = {"value_id": 0, "value": "I spoke to Jane Smith about the renewal", "role": Role("notes").written()}
-read_batch(pa.RecordBatch.from_pylist([row], schema=READ))
+read_batch(batch_of([(0, "I spoke to Jane Smith about the renewal", role)], READ))
 print([bare, time.process_time()])
 """
 

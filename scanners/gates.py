@@ -1,8 +1,9 @@
 """Gates: which texts a recogniser must read at all, told for whole columns at once by necessary patterns.
 
 Here: each recogniser's necessary patterns, from its own (`needed`) or from its NEEDS, and one pass of them over a
-series of texts. Not here: the translation of a pattern (`scanners.needed`), the gate before the language model
-(`scanners.windows`), what is done with a text that is let through (`scanners.engine`).
+series of texts; recognisers of words have stems in their stead (`scanners.stem_search`). Not here: the translation of a
+pattern (`scanners.needed`), the gate before the language model (`scanners.windows`), what is done with a text that is
+let through (`scanners.engine`).
 
 A gate lets through every text in which its recogniser can find something that counts; the tests compare gated with
 ungated reading. Patterns are tried some together first, and one by one only where those find something.
@@ -26,16 +27,15 @@ from scanners.column import SURE
 from scanners.context import word_pattern
 from scanners.needed import BEYOND, STAND_IN, STRANGE, UntranslatedError, needed
 from scanners.registry import PERSON, Kind, kinds
-
-FEW = 2_000
-"""So many texts that may hold a word of some special category are not told apart by category.
-
-Polars keeps the 32 patterns it used last compiled. Those of words are large, and take longer to compile anew than their
-recognisers take over a few texts.
-"""
+from scanners.stem_search import StemSearch
+from scanners.terms import TermRecogniser
 
 HANDFUL = 50
-"""So many texts that may hold something of one group of shapes are not told apart either, for the same reason."""
+"""So many texts that may hold something of one group of shapes are not told apart by recogniser.
+
+Polars keeps the 32 patterns it used last compiled; others take longer to compile anew than their recognisers take over
+a few texts.
+"""
 
 TOGETHER = 8
 """Recognisers of shapes whose patterns are tried as one: that takes as long as one alone; twice as many take longer."""
@@ -63,7 +63,7 @@ def gate_of(kind: Kind) -> Gate:
     Presidio pattern recogniser that reads with nothing else; the file's NEEDS.
     """
     recogniser = kind.recogniser
-    stated = None if kind.terms else getattr(recogniser, "needs", None)
+    stated = getattr(recogniser, "needs", None)
     try:
         if stated is not None:
             return Gate(_union(needed(p.pattern, p.flags) for p in stated))
@@ -98,24 +98,27 @@ class _Group:
 
     pattern: str
     entities: tuple[str, ...]
-    few: int
 
 
 class Gates:
     """The gates of a set of recognisers, ready to be tried."""
 
     def __init__(self, table: Mapping[str, Kind]) -> None:
-        self.by_entity = {entity: gate_of(kind) for entity, kind in table.items() if entity != PERSON}
-        gated = [entity for entity, gate in self.by_entity.items() if gate.strong is not None]
-        words = tuple(entity for entity in gated if table[entity].terms)
-        shapes = [entity for entity in gated if not table[entity].terms]
-        parts = [tuple(shapes[start : start + TOGETHER]) for start in range(0, len(shapes), TOGETHER)]
-        self.groups = [self._group(words, FEW)] * bool(words) + [self._group(part, HANDFUL) for part in parts]
-        self.open = [entity for entity, gate in self.by_entity.items() if gate.strong is None]
+        words = {
+            entity: kind.recogniser for entity, kind in table.items() if isinstance(kind.recogniser, TermRecogniser)
+        }
+        self.words = StemSearch({entity: recogniser.stems for entity, recogniser in words.items()})
+        shapes = [entity for entity in table if entity != PERSON and entity not in words]
+        self.by_entity = {entity: gate_of(table[entity]) for entity in shapes}
+        gated = [entity for entity in shapes if self.by_entity[entity].strong is not None]
+        parts = [tuple(gated[start : start + TOGETHER]) for start in range(0, len(gated), TOGETHER)]
+        self.groups = [self._group(part) for part in parts]
+        self.shapes = _union(dict.fromkeys(group.pattern for group in self.groups))
+        self.open = [entity for entity in shapes if entity not in gated]
 
-    def _group(self, entities: tuple[str, ...], few: int) -> _Group:
+    def _group(self, entities: tuple[str, ...]) -> _Group:
         of_each = [(gate.strong, gate.words) for gate in map(self.by_entity.__getitem__, entities)]
-        return _Group(_union(dict.fromkeys(p for both in of_each for p in both if p)), entities, few)
+        return _Group(_union(dict.fromkeys(p for both in of_each for p in both if p)), entities)
 
     def admit(self, texts: pl.Series) -> Admission:
         """What is to be read of `texts` (strings, no nulls)."""
@@ -126,11 +129,8 @@ class Gates:
         if self.open:
             return np.arange(len(texts))
         forms, places, strange = _forms(texts)
-        left, found = np.arange(len(forms)), [strange]
-        for group in self.groups:
-            hit = _matches(forms.gather(left), group.pattern)
-            found.append(places[left[hit]])
-            left = left[~hit]
+        found = [strange, np.flatnonzero(self.words.any_found(texts))]
+        found.append(places[_matches(forms, self.shapes)])
         return _joined(*found)
 
 
@@ -141,11 +141,14 @@ class Admission:
         self._gates = gates
         self._everything = np.arange(len(texts))
         self._forms, self._places, self._strange = _forms(texts)
-        self._plain: dict[str, Indices] = {}
+        words = gates.words.found(texts)
+        self._plain = {entity: _joined(found, self._strange) for entity, found in words.items()}
+        maybe = np.flatnonzero(_matches(self._forms, gates.shapes))
+        forms = self._forms.gather(maybe)
         for group in gates.groups:
-            hits = np.flatnonzero(_matches(self._forms, group.pattern))
-            some, where = self._forms.gather(hits), self._places[hits]
-            if len(hits) <= group.few:
+            hits = np.flatnonzero(_matches(forms, group.pattern))
+            some, where = forms.gather(hits), self._places[maybe[hits]]
+            if len(hits) <= HANDFUL:
                 self._plain.update(dict.fromkeys(group.entities, _joined(where, self._strange)))
                 continue
             for entity in group.entities:

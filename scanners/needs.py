@@ -1,22 +1,40 @@
 """Stems: letters without which a pattern cannot be met.
 
-Here: reading regular expressions for the letters they must hold, and one cheap pattern of many stems. Not here: the
-patterns (`scanners.vocabulary`), where a recogniser's gate is tried (`scanners.registry`).
+Here: what a text is for stems (`plain`), and reading regular expressions for the letters that they must hold. Not here:
+the patterns (`scanners.vocabulary`), what is ruled out by stems (`scanners.word_gate`, `scanners.gates`).
 
-A pattern of many alternatives is dear, a list of plain stems is cheap: a text that holds none of the stems need not be
-read. The stems are worked out from the patterns, so that they are necessary by construction.
+A text is looked at as its words in lower case with one space before and behind each; whatever is no ASCII letter or
+digit counts as a space. A stem is a few letters of one word, with the space before it if it begins the word and the one
+behind if it ends it: ` asth`, ` gf `, `itis `. A pattern of many alternatives is dear, a list of stems is cheap: a text
+that holds none of the stems need not be read. The stems are worked out from the patterns, so that they are necessary by
+construction.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
+from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]  # the only reader of its own patterns that Python has
 from typing import Any
 
 LONGEST = 7
 """Letters of a stem: long enough to be rare, short enough that one stem stands for many words."""
+
+CLAUSES = 3
+"""Sets of stems that are asked of a text before a pattern is tried; more cost more than they keep out."""
+
+VARIANTS = 24
+"""Forms of a word (`vot(?:ed?|es|ing)`) that are told apart; more are left with what they have in common."""
+
+EVERYWHERE = frozenset(
+    """
+    a an and any are as at am be been but by d do for from go had has have he her his i if in is it its m me my no not
+    of on or our s she so t that the their them then they this to up us was we were what when which who will with you
+    your
+    """.split()  # noqa: SIM905 - so many quotes read worse
+)
+"""Words that nearly all prose holds."""
 
 COMMON = frozenset(
     """
@@ -30,124 +48,230 @@ COMMON = frozenset(
 )
 """Stems that stand in most texts: a pattern's other letters make the better gate."""
 
-Stem = tuple[bool, str]
-"""Whether it stands at the beginning of a word, and its letters in lower case."""
+PLAIN = bytes(ord(chr(c).lower()) if c < 128 and chr(c).isalnum() else ord(" ") for c in range(256))
+"""Byte → letter or digit in lower case, or a space."""
 
-_Stems = frozenset[Stem]
-
-
-def stems_of(pattern: str) -> frozenset[Stem]:
-    """Stems of which every match of a pattern holds at least one; empty if a match may hold none of its own."""
-    return _stems(parser.parse(pattern), start=True)
+Stem = str
+Clause = frozenset[Stem]
+"""Stems of which a match holds one at least."""
 
 
-def stems_of_words(words: str) -> frozenset[Stem]:
-    """What `stems_of` says of plain words with gaps between them, for which no pattern need be parsed."""
-    return max((frozenset({(True, word[:LONGEST])}) for word in words.split()), key=_worth)
+def plain(text: str) -> bytes:
+    """A text as stems are looked for in it, without the spaces at its ends."""
+    return text.encode("ascii", "replace").translate(PLAIN)
 
 
-def endings_of(endings: Iterable[str]) -> frozenset[Stem]:
+def stems_of(pattern: str) -> Clause:
+    """The stems of which every match of a pattern holds at least one; empty if a match may hold none of its own.
+
+    `pattern`: met where no word character stands before or behind it.
+    """
+    return _best(_choices(parser.parse(pattern), starts=True, ends=True))
+
+
+def clauses_of(pattern: str) -> tuple[Clause, ...]:
+    """Several such sets, the rarest first: a match holds a stem of each of them. At most `CLAUSES`; may be none."""
+    return _rarest(_choices(parser.parse(pattern), starts=True, ends=True))
+
+
+def clauses_of_words(words: str) -> tuple[Clause, ...]:
+    """What `clauses_of` says of plain words with gaps between them, for which no pattern need be parsed."""
+    return _rarest(frozenset({_cut(word, starts=True, ends=True)}) for word in words.split())
+
+
+def endings_of(endings: Iterable[str]) -> Clause:
     """The stems of words' endings."""
-    return frozenset().union(*(_stems(parser.parse(ending), start=False) for ending in endings))
+    return frozenset().union(*(_best(_choices(parser.parse(e), starts=False, ends=True)) for e in endings))
 
 
 def shortest(stems: Iterable[Stem]) -> list[Stem]:
     """The stems without those that another one stands for, because it is a part of them."""
-    kept: list[Stem] = []
-    for begins, word in sorted(set(stems), key=lambda s: (len(s[1]), s[0], s[1])):
-        if not any(stands_for(other, (begins, word)) for other in kept):
-            kept.append((begins, word))
-    return sorted(kept)
+    every = set(stems)
+    return sorted(s for s in every if not any(s[a:b] in every for a in range(len(s)) for b in _ends(s, a)))
 
 
-def stands_for(stem: Stem, other: Stem) -> bool:
-    """Whether every text that holds `other` holds `stem`."""
-    return other[1].startswith(stem[1]) if stem[0] and other[0] else not stem[0] and stem[1] in other[1]
+def _ends(stem: Stem, start: int) -> range:
+    """Where the parts of a stem that begin at `start` may end, the whole of it apart."""
+    return range(start + 1, len(stem) + (start > 0))
 
 
-def any_of(stems: Iterable[Stem]) -> str:
-    """A pattern that is met, in any case, where one of the stems stands; Python and Rust read it alike."""
-    kept = shortest(stems)
-    first = tree([w for begins, w in kept if begins])
-    anywhere = tree([w for begins, w in kept if not begins])
-    return r"(?i:(?:\b|_)" + first + (f"|{anywhere}" if anywhere else "") + ")" if first else f"(?i:{anywhere})"
+def _rarest(choices: Iterable[Clause]) -> tuple[Clause, ...]:
+    return tuple(sorted(dict.fromkeys(filter(None, choices)), key=_worth, reverse=True)[:CLAUSES])
 
 
-def tree(words: Sequence[str], depth: int = 0) -> str:
-    """Plain words as alternatives by their first letters."""
-    if len(words) < 3 or depth == 4:
-        return "(?:" + "|".join(map(re.escape, words)) + ")" if words else ""
-    branches: dict[str, list[str]] = {}
-    for word in words:
-        branches.setdefault(word[:1], []).append(word[1:])
-    return "(?:" + "|".join(re.escape(h) + tree(tails, depth + 1) for h, tails in sorted(branches.items())) + ")"
-
-
-def _stems(sequence: Any, *, start: bool) -> _Stems:
-    choices: list[_Stems] = []
-    run, begins = "", start
-    at_start = start
-    for kind, value in sequence:
-        name = str(kind)
-        if name == "LITERAL" and chr(value).isalnum():
-            if not run:
-                begins = at_start
-            run += chr(value).lower()
-            at_start = False
-            continue
-        if name in {"ASSERT", "ASSERT_NOT", "AT"}:
-            continue
-        choices += _cut(run, begins=begins)
-        run = ""
-        choices += _inner(name, value, start=at_start)
-        at_start = _ends_in_gap([(kind, value)], start=at_start)
-    choices += _cut(run, begins=begins)
+def _best(choices: Iterable[Clause]) -> Clause:
     return max(choices, key=_worth, default=frozenset())
 
 
-def _inner(name: str, value: Any, *, start: bool) -> Sequence[_Stems]:
-    if name == "SUBPATTERN":
-        return [_stems(value[3], start=start)]
-    if name == "BRANCH":
-        branches = [_stems(branch, start=start) for branch in value[1]]
-        return [frozenset().union(*branches)] if all(branches) else []
-    if name == "MAX_REPEAT" and value[0] >= 1:
-        return [_stems(value[2], start=start and value[1] == 1)]
+def _choices(sequence: Sequence[Any], *, starts: bool, ends: bool) -> list[Clause]:
+    """Sets of stems of each of which a match of the sequence holds one, in the order of the pattern.
+
+    `starts`, `ends`: whether a space stands before it, and behind it.
+    """
+    choices: list[Clause] = []
+    items = list(sequence)
+    for first, last, runs in _runs(items):
+        code, value = items[first]
+        if not runs and code not in _HOLDING:
+            continue
+        before = _is_gap(items[:first][::-1], first=False, beyond=starts)
+        behind = _is_gap(items[last:], first=True, beyond=ends)
+        if all(runs) and runs:
+            choices.append(frozenset(_cut(run, starts=before, ends=behind) for run in runs))
+        elif not runs:
+            choices += _inner(code, value, starts=before, ends=behind)
+    return choices
+
+
+def _runs(items: Sequence[Any]) -> Iterator[tuple[int, int, list[str]]]:
+    """The items one by one; but those that are met by a few runs of letters alone are taken together, with the runs."""
+    place = 0
+    while place < len(items):
+        first, runs = place, [""]
+        while place < len(items) and min(map(len, runs)) < LONGEST:
+            longer = [run + more for run in runs for more in _letters(items[place])]
+            if not 0 < len(longer) <= VARIANTS:
+                break
+            runs = longer
+            place += 1
+        if place > first:
+            yield first, place, runs
+            while place < len(items) and items[place][0] is sre.LITERAL and _is_plain(items[place][1]):
+                place += 1
+        else:
+            place += 1
+            yield first, place, []
+
+
+def _letters(item: Any) -> list[str]:
+    """The runs of letters and digits that an item is met by; none if there are others, or too many."""
+    code, value = item
+    if code is sre.LITERAL:
+        return [chr(value).lower()] if _is_plain(value) else []
+    if code is sre.IN:
+        plain_ones = all(part[0] is sre.LITERAL and _is_plain(part[1]) for part in value)
+        return [chr(letter).lower() for _, letter in value] if plain_ones else []
+    if code is sre.SUBPATTERN:
+        return _letters_in_row(value[3])
+    if code is sre.BRANCH:
+        branches = [_letters_in_row(branch) for branch in value[1]]
+        return [run for runs in branches for run in runs] if all(branches) else []
+    if code in _REPEATS and value[1] == 1:
+        runs = _letters_in_row(value[2])
+        return [""] * (value[0] == 0) + runs if runs else []
     return []
 
 
-def _ends_in_gap(sequence: Any, *, start: bool) -> bool:
-    """Whether what follows a sequence stands at the beginning of a word; `start`: whether the sequence does."""
-    if not len(sequence):
-        return start
-    name, value = str(sequence[-1][0]), sequence[-1][1]
-    if name == "SUBPATTERN":
-        return _ends_in_gap(value[3], start=start and len(sequence) == 1)
-    if name == "BRANCH":
-        return all(_ends_in_gap(branch, start=start and len(sequence) == 1) for branch in value[1])
-    if name == "MAX_REPEAT":
-        if len(value[2]) == 1 and str(value[2][0][0]) == "IN":
-            return value[0] >= 1 and any(str(k) == "CATEGORY" and "SPACE" in str(v) for k, v in value[2][0][1])
-        return _ends_in_gap(value[2], start=False) and (value[0] >= 1 or (start and len(sequence) == 1))
-    return False
+def _letters_in_row(items: Sequence[Any]) -> list[str]:
+    runs = [""]
+    for item in items:
+        runs = [run + more for run in runs for more in _letters(item)]
+        if not 0 < len(runs) <= VARIANTS:
+            return []
+    return runs
 
 
-def _cut(run: str, *, begins: bool) -> list[_Stems]:
-    run = run[:LONGEST]
-    return [frozenset({(begins, run)})] if run else []
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_HOLDING = (*_REPEATS, sre.SUBPATTERN, sre.BRANCH)
+_WIDTHLESS = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
 
 
-def _worth(stems: _Stems) -> float:
+def _inner(code: Any, value: Any, *, starts: bool, ends: bool) -> Sequence[Clause]:
+    if code is sre.SUBPATTERN:
+        return _choices(value[3], starts=starts, ends=ends)
+    if code is sre.BRANCH:
+        branches = [_best(_choices(branch, starts=starts, ends=ends)) for branch in value[1]]
+        return [frozenset().union(*branches)] if all(branches) else []
+    least, most, inside = value
+    if least < 1:
+        return []
+    once = most == 1
+    return _choices(
+        inside,
+        starts=starts and (once or _edge(inside, first=False) == (True, False)),
+        ends=ends and (once or _edge(inside, first=True) == (True, False)),
+    )
+
+
+def _is_plain(code: int) -> bool:
+    """Whether a character is not a space to stems."""
+    return code < 128 and chr(code).isalnum()
+
+
+def _is_gap(items: Sequence[Any], *, first: bool, beyond: bool) -> bool:
+    """Whether the first character matched by the items is surely a space to stems; by the last, if they are reversed.
+
+    `beyond`: whether one is, if the items match nothing.
+    """
+    for item in items:
+        gap, empty = _edge_of(item, first=first)
+        if not gap:
+            return False
+        if not empty:
+            return True
+    return beyond
+
+
+def _edge(items: Sequence[Any], *, first: bool) -> tuple[bool, bool]:
+    """Whether the first (or last) character of a match is surely a space to stems, and whether it may be empty."""
+    for item in items if first else reversed(list(items)):
+        gap, empty = _edge_of(item, first=first)
+        if not gap or not empty:
+            return gap, False
+    return True, True
+
+
+def _edge_of(item: Any, *, first: bool) -> tuple[bool, bool]:
+    code, value = item
+    if code in _WIDTHLESS:
+        return True, True
+    if code is sre.SUBPATTERN:
+        return _edge(value[3], first=first)
+    if code is sre.BRANCH:
+        edges = [_edge(branch, first=first) for branch in value[1]]
+        return all(gap for gap, _ in edges), any(empty for _, empty in edges)
+    if code in _REPEATS:
+        gap, empty = _edge(value[2], first=first)
+        return gap, empty or value[0] == 0
+    if code is sre.LITERAL:
+        return not _is_plain(value), False
+    return code is sre.IN and all(_is_space(part) for part in value), False
+
+
+def _is_space(part: Any) -> bool:
+    """Whether a part of a class stands for nothing but spaces to stems."""
+    code, value = part
+    if code is sre.LITERAL:
+        return not _is_plain(value)
+    if code is sre.RANGE:
+        return not any(_is_plain(c) for c in range(value[0], min(value[1], 127) + 1))
+    return code is sre.CATEGORY and value in {sre.CATEGORY_SPACE, sre.CATEGORY_NOT_WORD}
+
+
+def _cut(run: str, *, starts: bool, ends: bool) -> Stem:
+    """The stem of some letters in a row: of too many the first ones, of an ending the last."""
+    if len(run) > LONGEST and ends and not starts:
+        run, starts = run[-LONGEST:], False
+    elif len(run) > LONGEST:
+        run, ends = run[:LONGEST], False
+    return " " * starts + run + " " * ends
+
+
+def _worth(clause: Clause) -> float:
     """Roughly, in how large a part of all prose none of the stems stands; of no stem nothing is known."""
-    return prod(1 - _share(stem) for stem in stems) if stems else -1.0
+    return prod(1 - _share(stem) for stem in clause) if clause else -1.0
 
 
 def _share(stem: Stem) -> float:
     """Roughly, in how large a part of all prose a stem stands."""
-    begins, word = stem
-    often = _OFTEN[len(word)] * (1 if begins else 3)
-    return max(min(often, 0.999), 0.9 if word in COMMON else 0.0)
+    word = stem.strip()
+    whole = stem[0] == stem[-1] == " "
+    often = _OFTEN_WHOLE[len(word)] if whole else _OFTEN[len(word)] * (1 if stem[0] == " " else 3)
+    return max(min(often, 0.999), 0.98 if word in EVERYWHERE else 0.7 if word in COMMON else 0.0)
 
 
 _OFTEN = (1, 1, 0.9, 0.06, 0.02, 0.007, 0.003, 0.002)
 """By the letters of a stem at the beginning of a word."""
+
+_OFTEN_WHOLE = (1, 0.3, 0.02, 0.01, 0.006, 0.003, 0.002, 0.001)
+"""By the letters of a stem that is a whole word."""

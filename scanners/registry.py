@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -97,27 +96,3 @@ def _kind(module: ModuleType) -> Kind:
         )
     needs = getattr(module, "NEEDS", None)
     return Kind(name, module.CATEGORY, recogniser, column, isinstance(recogniser, TermRecogniser), needs)
-
-
-@cache
-def _gates(words: bool, model: bool) -> tuple[tuple[re.Pattern[str] | None, tuple[str, ...]], ...]:
-    groups: dict[str | None, list[str]] = {}
-    for entity, kind in kinds().items():
-        if (words or not kind.terms) and (model or entity != PERSON):
-            groups.setdefault(kind.needs, []).append(entity)
-    return tuple((re.compile(needs) if needs else None, tuple(entities)) for needs, entities in groups.items())
-
-
-@cache
-def _asked_by(header: str) -> tuple[str, ...]:
-    recognisers = ((e, k.recogniser) for e, k in kinds().items())
-    return tuple(e for e, r in recognisers if isinstance(r, TermRecogniser) and r.asks(header))
-
-
-def entities_for(text: str, *, words: bool, model: bool, header: str = "") -> tuple[str, ...]:
-    """The entities worth looking for in a text: special categories if `words`, persons if `model`, `NEEDS` met.
-
-    A special category that the column's name (`header`, in lower-case words) asks for is looked for whatever the text.
-    """
-    met = tuple(e for gate, entities in _gates(words, model) if gate is None or gate.search(text) for e in entities)
-    return met + tuple(e for e in _asked_by(header) if e not in met) if words and header else met

@@ -21,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 
 from scanners import evidence, names
+from scanners.arrow import batch_of
 from scanners.column import DIGIT, SURE, WRITTEN_OUT, Understood, understand
 from scanners.context import LOWERED, RAISED
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
@@ -212,7 +213,7 @@ class Scan:
             cut = _marks_of(column, unread).frame.group_by("entity").len().sort("entity")
             told += [[column.column, kinds()[entity].name, number] for entity, number in cut.iter_rows()]
         schema = OUTPUT.with_metadata({UNREAD_KEY: json.dumps(told)}) if told else OUTPUT
-        return pa.RecordBatch.from_pylist(rows, schema=schema)
+        return batch_of([[row[name] for name in OUTPUT.names] for row in rows], schema)
 
 
 _USED = ["store", "table", "column", "value_id", "value"]

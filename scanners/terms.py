@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -17,10 +18,11 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from scanners import sentence, talk
 from scanners.answer import is_nothing, is_true
 from scanners.finding import IMPLIED, STATED, SUBJECT, UNKNOWN
-from scanners.needs import any_of, endings_of
+from scanners.needs import Clause, endings_of
 from scanners.result import result_of
 from scanners.text import is_date, is_machine_text, lower
-from scanners.vocabulary import Finder, widen, words
+from scanners.vocabulary import Finder, cues_after, cues_before, ending_in, label_of, words
+from scanners.word_gate import WordGate, words_of
 
 STATED_SCORE = 0.85
 IMPLIED_SCORE = 0.7
@@ -43,6 +45,9 @@ _SECTIONS = (
     *("stated", "implied", "asked", "cased", "weak", "weak_implied", "weak_cased", "cues", "cues_after"),
     *("suffixes", "not_suffixed", "guards", "cased_guards", "headers", "nothing"),
 )
+_ENDING, _LABEL = 1, 2
+"""Bits of what opens the gate behind those of the finders."""
+
 _LEAD = re.compile(r"(?:(?:is|was|were|are|am|been|being|a|an|the|two|three|one|his|her|my|their)\s)+")
 
 
@@ -100,16 +105,39 @@ class TermRecogniser(EntityRecognizer):
                 ("weak_implied", IMPLIED, IMPLIED_SCORE),
             )
         )
-        self._cues, self._cues_after = _cues(held["cues"]), _cues_after(held["cues_after"])
-        self._suffixes = _suffixes(held["suffixes"])
+        self._cues, self._cues_after = cues_before(held["cues"]), cues_after(held["cues_after"])
+        self._suffixes = ending_in(held["suffixes"])
         self._not_suffixed = Finder(held["not_suffixed"])
         self._guards, self._cased_guards = Finder(held["guards"]), Finder(held["cased_guards"], cased=True)
         self._headers, self._nothing = Finder(held["headers"]), Finder(held["nothing"])
-        self._label = _label(held["headers"])
+        self._label = label_of(held["headers"])
         self._headed_how = headed_how
-        finders = [*(sure[0] for sure in self._sure), *(weak[0] for weak in self._weak), self._headers]
-        self.needs = any_of(endings_of(held["suffixes"]).union(*(finder.stems for finder in finders)))
+        self._endings = endings_of(held["suffixes"])
         super().__init__(supported_entities=[name.upper()], name=name)
+
+    @cached_property
+    def stems(self) -> Clause:
+        """Stems of which a text in which anything is found holds one, unless a header asks."""
+        return frozenset().union(*(clauses[0] for finder in self._finders for clauses in finder.needs), *self._others)
+
+    @cached_property
+    def _gate(self) -> WordGate:
+        """One gate before all that makes a mention: of the finders in their order, of endings, of labels."""
+        alone = [[clause] for clause in self._others]
+        return WordGate([*(clauses for finder in self._finders for clauses in finder.needs), *alone])
+
+    @property
+    def _finders(self) -> list[Finder]:
+        return [*(sure[0] for sure in self._sure), *(weak[0] for weak in self._weak)]
+
+    @property
+    def finders(self) -> list[Finder]:
+        """All that is looked for, guards and headers among it."""
+        return [*self._finders, self._not_suffixed, self._guards, self._cased_guards, self._headers, self._nothing]
+
+    @property
+    def _others(self) -> tuple[Clause, Clause]:
+        return self._endings, self._headers.stems
 
     def header_role(self, header: str) -> str:
         """All that a result depends on of a column's name: whether it asks for this category."""
@@ -178,23 +206,32 @@ class TermRecogniser(EntityRecognizer):
         return [self._result(_Mention(start, start + len(answer), self._headed_how, HEADED_SCORE), SUBJECT)]
 
     def _mentions(self, text: str, low: str) -> Iterator[_Mention]:
+        met = self._gate.met(words_of(low, 0, len(low)))
+        if not met:
+            return
         for finder, cased, how, score, asked in self._sure:
-            for start, end in finder.spans(text if cased else low):
+            for start, end in finder.spans(text if cased else low, met=met & finder.all_needs):
                 yield _Mention(start, end, how, score, asked)
+            met >>= len(finder.needs)
         looks = LOOKS + len(text) // LETTERS_A_LOOK
         for finder, cased, how, score in self._weak:
-            for start, end in finder.spans(text if cased else low):
+            for start, end in finder.spans(text if cased else low, met=met & finder.all_needs):
                 if looks == 0 or self._has_cue(low, start, end):
                     yield _Mention(start, end, how, score)
                 if looks == 0:
                     break
                 looks -= 1
-        if self._suffixes is not None:
-            for match in self._suffixes.finditer(low):
-                start = sentence.word_start(low, match.start())
-                if match.end() - start > 3 and not self._not_suffixed.fullmatch(low[start : match.end()]):
-                    yield _Mention(start, match.end(), STATED, STATED_SCORE)
-        yield from self._labelled(low)
+            met >>= len(finder.needs)
+        if met & _ENDING:
+            yield from self._ending(low)
+        if met & _LABEL:
+            yield from self._labelled(low)
+
+    def _ending(self, low: str) -> Iterator[_Mention]:
+        for match in self._suffixes.finditer(low) if self._suffixes is not None else ():
+            start = sentence.word_start(low, match.start())
+            if match.end() - start > 3 and not self._not_suffixed.fullmatch(low[start : match.end()]):
+                yield _Mention(start, match.end(), STATED, STATED_SCORE)
 
     def _shut(self, text: str, low: str, mentions: Sequence[_Mention]) -> list[tuple[int, int]]:
         """Where guards are met, looked for around the mentions only; in the whole text if that is less."""
@@ -264,29 +301,3 @@ def _is_shut(shut: Sequence[tuple[int, int]], first: int, mention: _Mention) -> 
         if mention.start < end:
             return True
     return False
-
-
-def _cues(cues: Sequence[str]) -> re.Pattern[str] | None:
-    if not cues:
-        return None
-    said = "|".join(widen(c) for c in sorted(cues, key=lambda c: (-len(c), c)))
-    return re.compile(rf"(?<!\w)(?:{said})[\s:,\-\u2013\"'(]{{1,3}}(?:[\w'\u2019&/]+[\s\-,]{{1,2}}){{0,3}}$")
-
-
-def _cues_after(cues: Sequence[str]) -> re.Pattern[str] | None:
-    if not cues:
-        return None
-    return re.compile(r"[\s,\-\u2013]{1,3}(?:" + "|".join(widen(c) for c in cues) + r")(?!\w)")
-
-
-def _suffixes(suffixes: Sequence[str]) -> re.Pattern[str] | None:
-    if not suffixes:
-        return None
-    return re.compile(r"(?<=\w\w)(?:" + "|".join(suffixes) + r")(?!\w)")
-
-
-def _label(headers: Sequence[str]) -> re.Pattern[str] | None:
-    if not headers:
-        return None
-    said = "|".join(widen(h) for h in headers)
-    return re.compile(rf"(?<!\w)(?:{said})[\"')]?\s?[:=?]+\s{{0,3}}[\"']?([^,;.:\n\"}}\]]{{1,60}})")

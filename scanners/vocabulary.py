@@ -1,7 +1,7 @@
 r"""The words of the special categories: plain files in `scanners/words`, and how their patterns are compiled.
 
-Here: reading a file of words, and making of hundreds of patterns one that costs little. Not here: any word of any
-category (`scanners/words`), what is done with a match (`scanners.terms`).
+Here: reading a file of words, making of hundreds of patterns one that costs little, and the patterns of cues, endings
+and labels. Not here: any word of any category (`scanners/words`), what is done with a match (`scanners.terms`).
 
 How a file of words is written: a line `[section]` begins a section; its entries end with " ; " or with the line;
 a line that begins with `#` is a remark. A section `[<name>]` makes a part: `<name>` in a later entry stands for any one
@@ -20,17 +20,15 @@ How an entry is written (a Python regular expression):
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from scanners.needs import Stem, any_of, shortest, stands_for, stems_of, stems_of_words
+from scanners import kept_stems
+from scanners.needs import Clause, clauses_of_words
+from scanners.word_gate import WordGate, bits_of, words_of
 
 WORDS = Path(__file__).parent / "words"
-
-MANY = 12
-"""From so many patterns on, all of them at once cost less than each by itself."""
 
 _ENTRY = re.compile(r"\s+;\s+|\s*\n\s*")
 _SECTION = re.compile(r"^\[(<?\w+>?)\]$", re.MULTILINE)
@@ -44,25 +42,32 @@ _TOP_LEVEL_BAR = re.compile(r"\\.|[()|]")
 class Finder:
     """Many patterns as one.
 
-    Those that begin with letters are one tree of alternatives, tried only where their letters stand. The others, which
-    begin with a choice of words, are tried one by one, and only where a stem of theirs stands in the text.
+    Those that begin with letters are one tree of alternatives, in which the longer is met before the shorter and no two
+    matches overlap. The others, which begin with a choice of words, are each met by themselves. What is found is all of
+    what the tree and each of the others find in the text, so that no pattern hides what another one sees; overlaps are
+    the caller's to resolve. None is tried where the words of the text rule it out, which changes nothing of the result.
     """
 
     def __init__(self, patterns: Iterable[str], *, cased: bool = False) -> None:
         self.patterns = tuple(sorted(set(patterns), key=_longest_first))
-        plain = [p for p in self.patterns if not cased and _PLAIN.match(p) and not _has_bar(p)]
-        self._plain = plain
-        self._open = [p for p in self.patterns if p not in set(plain)]
+        self._plain = [p for p in self.patterns if not cased and _PLAIN.match(p) and not _has_bar(p)]
+        plain = set(self._plain)
+        self._open = [p for p in self.patterns if p not in plain]
 
-    def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-        """Every match, as the span of its group if it has one; a match's context may hold the next match."""
+    def spans(self, text: str, start: int = 0, end: int | None = None, met: int | None = None) -> list[tuple[int, int]]:
+        """Every match in the order of the text, as the span of its group if it has one; its context may hold others.
+
+        `met`: which of `needs` are met in the text, if the caller knows.
+        """
         end = len(text) if end is None else end
-        for compiled in self._for(text, start, end):
+        found: set[tuple[int, int]] = set()
+        for compiled in self._for(text, start, end, met):
             match = compiled.search(text, start, end)
             while match:
                 first, last = match.span(match.lastindex or 0)
-                yield first, last
+                found.add((first, last))
                 match = compiled.search(text, first if first > match.start() else max(last, match.start() + 1), end)
+        return sorted(found)
 
     def fullmatch(self, text: str) -> bool:
         """Whether the whole text is one of the patterns."""
@@ -73,58 +78,51 @@ class Finder:
         return any(compiled.search(text) for compiled in self._for(text, 0, len(text)))
 
     @cached_property
-    def stems(self) -> frozenset[Stem]:
+    def stems(self) -> Clause:
         """Stems of which every match holds at least one."""
-        return frozenset().union(*(self._stems(p) for p in self.patterns))
+        return _first_clauses(self.patterns)
+
+    @cached_property
+    def needs(self) -> tuple[Sequence[Clause], ...]:
+        """The clauses of each of the open patterns, and behind them those of the tree."""
+        return (*map(_clauses, self._open), *([(_first_clauses(self._plain),)] if self._plain else []))
+
+    @cached_property
+    def all_needs(self) -> int:
+        """A bit for each of `needs`."""
+        return (1 << len(self.needs)) - 1
+
+    @cached_property
+    def _gate(self) -> WordGate:
+        return WordGate(self.needs)
 
     @cached_property
     def _tree(self) -> re.Pattern[str]:
         return _compiled(_tree(self._plain))
 
-    @cached_property
-    def _whole(self) -> re.Pattern[str]:
-        return _compiled(_any(self._open))
+    def _for(self, text: str, start: int, end: int, met: int | None = None) -> Iterator[re.Pattern[str]]:
+        """What may be met in that part of the text."""
+        if met is None:
+            met = self._gate.met(words_of(text, start, end)) if self.patterns else 0
+        for number in bits_of(met):
+            yield _alone(self._open[number]) if number < len(self._open) else self._tree
 
-    @cached_property
-    def _gates(self) -> tuple[tuple[re.Pattern[str], dict[str, frozenset[int]]], ...]:
-        """Stems at the beginnings of words, and stems anywhere, each with the patterns that need it."""
-        needed: dict[Stem, set[int]] = defaultdict(set)
-        for number, pattern in enumerate(self._open):
-            for stem in self._stems(pattern):
-                needed[stem].add(number)
-        gates = []
-        for begins in (True, False):
-            stems = [stem for stem in needed if stem[0] == begins]
-            kept = shortest(stems)
-            opens = {
-                one[1]: frozenset().union(*(needed[stem] for stem in stems if stands_for(one, stem))) for one in kept
-            }
-            if kept:
-                gates.append((re.compile(any_of(kept), re.ASCII), opens))  # a long s is no s where patterns are met
-        return tuple(gates)
 
-    @staticmethod
-    @cache
-    def _stems(pattern: str) -> frozenset[Stem]:
-        found = stems_of_words(pattern) if _WORDS_ONLY.fullmatch(pattern) else stems_of(widen(pattern))
-        if not found:
-            raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
-        return found
+def is_read(pattern: str) -> bool:
+    """Whether a pattern is more than plain words, so that it must be parsed."""
+    return not _WORDS_ONLY.fullmatch(pattern)
 
-    def _for(self, text: str, start: int, end: int) -> Iterator[re.Pattern[str]]:
-        if self._plain:
-            yield self._tree
-        if not self._open:
-            return
-        wanted: set[int] = set()
-        for gate, opens in self._gates:
-            for stem in set(gate.findall(text, start, end)):
-                wanted |= opens[stem.lstrip("_").lower()]
-        if len(wanted) > MANY:
-            yield self._whole
-            return
-        for number in sorted(wanted):
-            yield _alone(self._open[number])
+
+def _first_clauses(patterns: Iterable[str]) -> Clause:
+    return frozenset().union(*(_clauses(pattern)[0] for pattern in patterns))
+
+
+@cache
+def _clauses(pattern: str) -> tuple[Clause, ...]:
+    found = kept_stems.clauses(widen(pattern)) if is_read(pattern) else clauses_of_words(pattern)
+    if not found:
+        raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
+    return found
 
 
 @cache
@@ -219,3 +217,33 @@ def _tree(patterns: list[str], depth: int = 0) -> str:
         )
         + ")"
     )
+
+
+def cues_before(cues: Sequence[str]) -> re.Pattern[str] | None:
+    """What is met up to the place behind which a cue of one of these forms stands at most three words before."""
+    if not cues:
+        return None
+    said = "|".join(widen(c) for c in sorted(cues, key=lambda c: (-len(c), c)))
+    return re.compile(rf"(?<!\w)(?:{said})[\s:,\-\u2013\"'(]{{1,3}}(?:[\w'\u2019&/]+[\s\-,]{{1,2}}){{0,3}}$")
+
+
+def cues_after(cues: Sequence[str]) -> re.Pattern[str] | None:
+    """What is met where a cue of one of these forms follows."""
+    if not cues:
+        return None
+    return re.compile(r"[\s,\-\u2013]{1,3}(?:" + "|".join(widen(c) for c in cues) + r")(?!\w)")
+
+
+def ending_in(suffixes: Sequence[str]) -> re.Pattern[str] | None:
+    """What is met at the endings of words."""
+    if not suffixes:
+        return None
+    return re.compile(r"(?<=\w\w)(?:" + "|".join(suffixes) + r")(?!\w)")
+
+
+def label_of(headers: Sequence[str]) -> re.Pattern[str] | None:
+    """What is met at a header with a colon and the answer behind it, which is the group."""
+    if not headers:
+        return None
+    said = "|".join(widen(h) for h in headers)
+    return re.compile(rf"(?<!\w)(?:{said})[\"')]?\s?[:=?]+\s{{0,3}}[\"']?([^,;.:\n\"}}\]]{{1,60}})")

@@ -31,7 +31,6 @@ LEFT = (
 UNDER = (("biometric_template", "Rk1SACAyMAAAAAD8AAABPAFi", "Rk1SACAyMAAAAAD8AAABPAFi"),)
 
 _WORDS = TermRecogniser("biometric")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

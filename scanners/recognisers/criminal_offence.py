@@ -44,7 +44,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("criminal_offence")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

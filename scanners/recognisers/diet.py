@@ -40,7 +40,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("diet")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -29,7 +29,6 @@ LEFT = (
 UNDER = (("genetic_results", "APOE e4 positive", "APOE e4 positive"),)
 
 _WORDS = TermRecogniser("genetic")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

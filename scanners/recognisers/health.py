@@ -66,7 +66,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("health", "health", "health.treatment", "health.needs")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -12,7 +12,7 @@ FOUND = (
     ("He is a Labour Party member", "Labour Party member"),
     ("She votes Conservative", "votes Conservative"),
     ("I campaigned for the Lib Dems last year", "campaigned for the Lib Dems"),
-    ("Stood as a Green Party candidate", "Stood as a Green Party"),
+    ("Stood as a Green Party candidate", "Stood as a Green Party candidate"),
     ("known for his left-wing views", "left-wing views"),
     ("voted Leave in the referendum", "voted Leave in the referendum"),
     ("My uncle is a lifelong Tory", "Tory"),
@@ -36,7 +36,6 @@ LEFT = (
 UNDER = (("political_opinion", "Centrist", "Centrist"),)
 
 _WORDS = TermRecogniser("politics")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -44,7 +44,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("religion")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -38,7 +38,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("sexual_orientation")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

@@ -36,7 +36,6 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser("trade_union")
-NEEDS = _WORDS.needs
 
 
 def recogniser() -> EntityRecognizer:

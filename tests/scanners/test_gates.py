@@ -13,11 +13,12 @@ from scanners.column import SURE
 from scanners.engine import Reading, read
 from scanners.marks import UNREAD
 from scanners.needed import BEYOND, STAND_IN, STRANGE, UntranslatedError, needed
-from scanners.needs import stems_of, stems_of_words
+from scanners.needs import clauses_of, clauses_of_words, plain, shortest
 from scanners.reading import READ, must_be_read, read_batch
 from scanners.registry import PERSON, kinds, modules
 from scanners.role import Role, key_of
-from scanners.text import is_machine_text
+from scanners.stem_search import StemSearch
+from scanners.text import is_machine_text, lower
 from scanners.vocabulary import widen
 
 HEADERS = ["", "email address", "dob", "dietary requirements", "sort code", "gender", "car reg", "nhs number", "notes"]
@@ -51,9 +52,11 @@ def same(texts, header):
 
 
 def test_every_recogniser_has_a_gate():
-    from scanners.gates import gate_of
+    from scanners.gates import gate_of, gates
 
-    assert [k.name for e, k in kinds().items() if e != PERSON and gate_of(k).strong is None] == []
+    shapes = [k for e, k in kinds().items() if e != PERSON and not k.terms]
+    assert [k.name for k in shapes if gate_of(k).strong is None] == []
+    assert {k.entity for k in kinds().values() if k.terms} == set(gates().words.entities)
 
 
 @pytest.mark.parametrize("header", HEADERS)
@@ -110,7 +113,51 @@ def test_a_text_refused_at_first_has_nothing_that_counts(texts):
 
 def test_plain_words_have_the_stems_that_their_pattern_has():
     for words in ("asthma", "hearing loop", "on the sick", "of no fixed abode", "multiple sclerosis", "the a"):
-        assert stems_of_words(words) == stems_of(widen(words))
+        assert clauses_of_words(words) == clauses_of(widen(words))
+
+
+TERM_PATTERNS = sorted(
+    {
+        pattern
+        for kind in kinds().values()
+        if kind.terms
+        for finder in [*kind.recogniser._finders, kind.recogniser._guards]
+        for pattern in finder._open
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_what_meets_a_pattern_holds_a_stem_of_each_of_its_clauses(data):
+    pattern = data.draw(st.sampled_from(TERM_PATTERNS))
+    text = data.draw(st.from_regex(rf"(?<!\w)(?:{widen(pattern)})(?!\w)"))
+    spaced = b" %b " % plain(lower(text))
+    for clause in clauses_of(widen(pattern)):
+        assert any(stem.encode() in spaced for stem in clause)
+
+
+def test_of_stems_the_shortest_stand_for_the_others():
+    assert shortest([" asthma", " asthmat", "asthma ", " gf ", " gf", "f ", "itis "]) == [
+        " asthma",
+        " gf",
+        "asthma ",
+        "f ",
+        "itis ",
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(alphabet=st.sampled_from(list("abAB \u00e9\u2019_-1\n")), max_size=20), max_size=8))
+def test_stems_are_looked_for_in_whole_columns_as_in_one_text(texts):
+    stems = {"ONE": frozenset({" ab ", "ba"}), "OTHER": frozenset({"b ", " a1"})}
+    found = StemSearch(stems).found(pl.Series(texts, dtype=pl.String))
+    for entity, clause in stems.items():
+        met = [i for i, t in enumerate(texts) if any(stem.encode() in b" %b " % plain(t) for stem in clause)]
+        assert found[entity].tolist() == met
+    assert StemSearch(stems).any_found(pl.Series(texts, dtype=pl.String)).tolist() == [
+        any(place in found[entity] for entity in stems) for place in range(len(texts))
+    ]
 
 
 def test_examples_run_together_and_spoilt():
