@@ -15,7 +15,7 @@ _NOTHING = re.compile(
     r"|\?+|x)"
     r"(?:[\s,]+(?:i|have|has|had|any|at|all|known|stated|given|specified|applicable|required|needed|disclosed|"
     r"declared|provided|"
-    r"reported|recorded|asked|collected|sure|available|answered|say|selected|special|specific|particular|other|further|"
+    r"reported|recorded|held|kept|found|taken|captured|listed|logged|noted|on|file|asked|collected|sure|available|answered|say|selected|special|specific|particular|other|further|"
     r"additional|medical|health|"
     r"dietary|diet|access|accessibility|food|requirements?|needs?|allerg(?:y|ies)|conditions?|restrictions?|issues|"
     r"disabilit(?:y|ies)|convictions?|preferences?|religion|faith|adjustments?|membership|offences?|member|or|and|"

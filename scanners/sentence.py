@@ -25,7 +25,8 @@ _DENIAL = re.compile(
     r"aren['\u2019]?t|don['\u2019]?t|doesn['\u2019]?t|didn['\u2019]?t|hasn['\u2019]?t|haven['\u2019]?t|hadn['\u2019]?t|"
     r"weren['\u2019]?t|ain['\u2019]?t|free of|free from|negative for|"
     r"ruled out|ruling out|nobody|no one|absence of|lack of|nothing to do with)\b"
-    r"(?! (?:only|just|sure|well|coping|feeling|fully|surprised?|doubt|problem|idea|one else|matter|wonder|least)\b)"
+    r"(?! (?:only|just|sure|well|coping|feeling|fully|surprised?|doubt|problem|idea|one else|matter|"
+    r"wonder|least|vot(?:e|ed|es|ing))\b)"
 )
 _STILL_HELD = re.compile(
     r"\b(?:because|due|owing|since|after|following|until|when|whilst|while|so|as (?:he|she|i|they|the)|given|"
@@ -47,7 +48,17 @@ _DENIED_AFTER = re.compile(
 )
 _DENIED_VERB_AFTER = re.compile(
     r"[^.;!?\n]{0,30}?\b(?:(?:was|were|been|is|has been) )?(?:ruled out|denied|excluded|not (?:present|applicable|"
-    r"declared|disclosed|known|reported|suspected|found)|discounted)\b"
+    r"declared|disclosed|known|reported|suspected|found|recorded|stated|given|held|asked|provided|captured|taken|"
+    r"collected|processed|answered|specified|available|on file)|discounted)\b"
+    r"|\s(?:unknown|undisclosed|withheld|unrecorded|unspecified|n/?a|prefer(?:s|red)? not)\b"
+)
+_DENIED_BEFORE = re.compile(
+    r"(?:^|[.;:(]\s?)(?:undisclosed|n/?a|refused|declined|unknown|withheld|not (?:stated|given|recorded|known|"
+    r"asked|disclosed)|prefer(?:s|red)? not to (?:say|answer|state))\s?[,:\u2013-]\s?(?:\w+\s){0,2}$"
+    r"|\b(?:not|n['\u2019]t|declin\w+|refus\w+|prefer\w* not|reluctant|unwilling) "
+    r"(?:(?:want|wish|like|care|choose|willing|prepared|going|able) )?(?:to )?"
+    r"(?:giv\w+|stat\w+|say\w*|answer\w*|provid\w+)\s"
+    r"(?:(?:us|me|about|what|how|who|which|whether|if)\s){0,2}(?:\w+\s){0,3}$"
 )
 _RELATION = (
     r"(?:son|daughter|wife|husband|partner|mother|mum|mam|mom|mummy|father|dad|brother|sister|child|children|kids?|"
@@ -105,6 +116,8 @@ def is_denied(low: str, end: int, before: str) -> bool:
     for stop in _CLAUSE_END.finditer(before):
         cut = stop.end()
     before = before[cut:]
+    if _DENIED_BEFORE.search(before):
+        return True
     for denial in _DENIAL.finditer(before):
         between = before[denial.end() :]
         if len(between.split()) > 8 or _STILL_HELD.search(between):

@@ -24,7 +24,9 @@ _COMPANY_AFTER = re.compile(
 _COMPANY_AFTER_ANY_CASE = re.compile(r"\s(?:[\w&]+\s){0,1}(?:ltd|limited|plc|llp|restaurant)\b", re.IGNORECASE)
 _TITLE_AFTER = re.compile(
     r"(?:['\u2019]s)?[\s\-\u2013]+(?:\w+[\s\-\u2013]+){0,2}?(?:awareness|studies|course|courses|modules?|webinars?|"
-    r"workshops?|seminars?|conference|e ?learning|toolkit|"
+    r"workshops?|seminars?|conference|e ?learning|toolkit|press releases?|vacanc(?:y|ies)|job adverts?|studentship|"
+    r"entry requirements|report (?:\d{4}|published|template)|price list|product page|help article|display|stall|"
+    r"friendly|themed|font|pillow|"
     r"polic(?:y|ies)|qualification|training|history month|first aid(?:er|ers)?|equality|charit(?:y|ies)|"
     r"campaigns?|research|fundrais\w+|leaflets?|brochures?|newsletters?|confident employer|legislation|"
     r"regulations|guidance|guidelines|handbook|strategy|helpline|magazine|podcast|documentary|"
@@ -57,6 +59,23 @@ _TITLE_BEFORE = re.compile(
     r"(?:[\w-]+,?\s){0,3}[\"'“\u2018]?$"
     r"|\b(?:gcse|understanding|introduction to|history of|diploma in|degree in|studied|studies|teaches|teaching|"
     r"read about|writing about|wrote about)\s(?:\w+\s)?$"
+)
+_POST_BEFORE = re.compile(
+    r"\b(?:b\.?a|b\.?sc|m\.?a|m\.?sc|m\.?phil|ph\.?d|llb|hnd|hnc|pgce)\s(?:\(hons\)\s)?(?:[\w&-]+\s){0,5}$"
+    r"|(?:^|[.,;:]\s?)(?:job|post|vacancy|vacancies|role|position|job advert|recruiting|hiring)\s?[:\u2013-]\s?"
+    r"(?:[\w-]+,?\s){0,5}$|\bvacanc(?:y|ies) for\s(?:[\w-]+\s){0,4}$"
+    r"|\b(?:statistics|news|headline|article|webinar|how to [\w ]{1,20}|dpia(?: for)?|code on|debate on|"
+    r"census(?: \d{4})?)\s?:?\s(?:[\w-]+\s){0,3}$"
+)
+_SHARE = r"(?:\d[\d.,]*\s?(?:%|per ?cent)|\b(?:\d+|one|two|three|half) (?:in|out of) (?:\d+|\w+))"
+_SHARE_BEFORE = re.compile(
+    rf"{_SHARE}\s(?:of|are|were|have|had|said|say|would|identif\w+|suffer\w*|people|adults|children|women|men|"
+    rf"respondents|staff|households|carry)\b[^.;!?\n]{{0,60}}$|\bsurvey:? {_SHARE}\s(?:\w+\s){{0,2}}$"
+)
+_SHARE_AFTER = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:(?:rates?|prevalence|deaths?|diagnoses|cases|incidence|mortality|sales|share)\s"
+    r"(?:[\w-]+\s){0,2}?(?:fell|rose|up|down|is|was|are|were|in|of|by|has|have|at|for|\d)|"
+    r"\d[\d.]*\s?%(?!\s(?:match|confiden|sure)))"
 )
 _CAUSE_BEFORE = re.compile(
     r"\b(?:in aid of|rais(?:e|es|ed|ing) (?:money|funds|awareness)\b.{0,25}|fundrais\w+ for|donat\w+ to|sponsor\w*|"
@@ -157,7 +176,7 @@ def _names_a_thing(text: str, low: str, start: int, end: int, before: str) -> bo
         return True
     if _FORM_AFTER.match(low_after) and not _VISITING.search(before):
         return True
-    return _TITLE_BEFORE.search(before) is not None or _CAUSE_BEFORE.search(before) is not None
+    return any(one.search(before) for one in (_TITLE_BEFORE, _CAUSE_BEFORE, _POST_BEFORE))
 
 
 def _is_hypothesis(before: str) -> bool:
@@ -173,6 +192,8 @@ def _is_general(before: str, after: str) -> bool:
     if _is_hypothesis(before):
         return True
     if after.endswith("?") and _ASKED.search(before) and not _FIRST_PERSON.search(before):
+        return True
+    if _SHARE_BEFORE.search(before) or (_SHARE_AFTER.match(after) and not _PERSONAL.search(before)):
         return True
     if _GROUP_BEFORE.search(before) and not _COUNTED_GROUP.search(before):
         return True

@@ -18,6 +18,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 UNDIVIDED = str.maketrans({"\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u0131": "i"})
 HALVES = ("tuning", "blind")
+FRESH = "fresh"
 
 
 def split(text: str) -> list[str]:
@@ -39,7 +40,9 @@ class Terms:
 
 @cache
 def terms(half: str) -> Terms:
-    """The term lists of `half` (``tuning`` or ``blind``)."""
+    """The term lists of `half` (``tuning`` or ``blind``); ``fresh`` has none of its own and draws on the tuning half's."""
+    if half == FRESH:
+        return terms("tuning")
     read: dict[str, Any] = yaml.safe_load((HERE / "terms" / f"{half}.yaml").read_text(encoding="utf-8"))
     people = read.pop("people")
     origins = {name: (float(o["weight"]), split(o["first"]), split(o["last"])) for name, o in people.items()}

@@ -39,7 +39,7 @@ UNDER = (
     ("Ethnic origin", "Any other background", "Any other background"),
 )
 
-_WORDS = TermRecogniser("ethnicity")
+_WORDS = TermRecogniser("ethnicity", "ethnicity", "ethnicity.peoples")
 
 
 def recogniser() -> EntityRecognizer:

@@ -35,7 +35,7 @@ LEFT = (
 )
 UNDER = (("political_opinion", "Centrist", "Centrist"),)
 
-_WORDS = TermRecogniser("politics")
+_WORDS = TermRecogniser("politics", "politics", "politics.parties")
 
 
 def recogniser() -> EntityRecognizer:

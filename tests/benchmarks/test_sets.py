@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.sets.identifiers import luhn
 from benchmarks.sets.mentions import DENIED, NEGATIVE, SECTIONS, packs, special, terms_of
-from benchmarks.sets.people import HALVES, terms
+from benchmarks.sets.people import FRESH, HALVES, terms
 from benchmarks.sets.slots import NEUTRAL, PERSONAL, fill, slots_of
 from benchmarks.sets.tables import specifications, tables
 from benchmarks.sets.texts import cells, lines, research, sentences, templates
@@ -104,6 +104,18 @@ def test_special_mentions_stand_where_they_say(made, half):
         assert all(is_category(c) for c in sentence.also)
         assert bool(sentence.spans) == (sentence.kind == "positive"), sentence.text
         assert all(0 <= a < b <= len(sentence.text) for a, b in sentence.spans)
+        assert not re.search(r"[\[\]{}]", sentence.text), sentence.text
+
+
+def test_the_fresh_half_is_read_as_it_is_written():
+    for cell in cells(FRESH):
+        assert not cell.text[:1].isspace()
+    assert sum(not cell.spans for cell in cells(FRESH)) >= 200
+    found = special(FRESH)
+    assert len({s.text for s in found}) == len(found)
+    assert {s.pack for s in found} == set(packs("blind"))
+    for sentence in found:
+        assert bool(sentence.spans) == (sentence.kind == "positive"), sentence.text
         assert not re.search(r"[\[\]{}]", sentence.text), sentence.text
 
 
