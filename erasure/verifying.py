@@ -232,7 +232,8 @@ class Second:
                         f"JOIN plan_asked AS a ON a.store = {literal(store.name)} "
                         f'AND a."table" = {literal(table.name)} '
                         f"AND a.record_key = l.record_key JOIN {self.first}relation.record AS r ON r.store = a.store "
-                        'AND r."table" = a."table" AND r.record_key = a.record_key JOIN plan_whole USING (subject)'
+                        'AND r."table" = a."table" AND r.record_key = a.record_key '
+                        "JOIN plan_whole AS w ON w.subject = r.subject"  # a letter has a subject of its own
                     )
         known = {
             (row[0], row[1])

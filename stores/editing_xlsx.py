@@ -84,43 +84,72 @@ def _edited(
 ) -> None:
     """Work out every part that changes."""
     columns = {name.lower(): place for place, name in header_of(parts.archive, sheet, book).items()}
-    said = _read(parts.archive, sheet, book, lines)
-    for number, places in lines.items():
-        for place in places:
-            key = [said.get(number, {}).get(columns.get(column.lower(), -1), "") for column in table.key]
-            if key != list(place.item.key):
-                raise SourceError(
-                    f"{file.name}: row {number} is another record than was found; nothing was erased in it"
-                )
-    gone, emptied, erased, formulas = Gone(), Gone(), set[str](), False
-    edits: list[Edit] = []
+    taking = _Taking(table, columns, _read(parts.archive, sheet, book, lines))
     for number, row in _rows(parts.read(sheet), lines).items():
         for place in lines[number]:
-            going = cells = _cells(row)
-            if not place.new:
-                gone.rows.add(number)
-                emptied.rows.add(number)
-                edits += [(row.inside, row.close, b"")] if row.inside < row.close else []
-            for column, new in place.new.items():
-                at = columns.get(column.lower(), -1)
-                if at in cells:
-                    gone.cells.add((number, at))
-                    edits.append((cells[at].start, cells[at].end, _cell(cells[at], new)))
-                    emptied.cells |= {(number, at)} if new is None else set()
-                    erased |= set(_stretches(place, column))
-            if place.new:
-                going = {at: cell for at, cell in cells.items() if (number, at) in emptied.cells}
-            formulas = formulas or any(any(cell.local("f")) for cell in going.values())
-            erased |= {said[number].get(at, "") for at in going if _personal(table, columns, at)}
-    parts.edit(sheet, edits)
-    _formulas_hold(parts, sheet, gone)
-    unlink(parts, sheet, gone)
-    uncomment(parts, sheet, emptied)
-    if formulas:
+            if not taking.is_of(number, place):
+                raise SourceError(f"{file.name}: row {number} is another record than was found; nothing was erased")
+            taking.take(number, row, place)
+    parts.edit(sheet, taking.edits)
+    _formulas_hold(parts, sheet, taking.touched)
+    unlink(parts, sheet, taking.touched)
+    uncomment(parts, sheet, taking.emptied)
+    if taking.formulas:
         forget_order(parts)
-    held = _unshared(parts, sheets, book, erased)
-    if part := trace(parts.archive, parts.changed, erased - held, set(sheets.values())):
+    held = _unshared(parts, sheets, book, taking.erased)
+    if part := trace(parts.archive, parts.changed, taking.erased - held, set(sheets.values())):
         raise Retained(f"the workbook says it outside of its rows too ({part}); a person must do it")
+
+
+class _Taking:
+    """What is taken out of one sheet.
+
+    Attributes:
+        edits: of the sheet's bytes.
+        touched: rows and cells that are emptied or cut; ``emptied``: those that are left without anything.
+        erased: the personal texts that go.
+        formulas: whether a formula goes.
+    """
+
+    def __init__(self, table: Table, columns: Mapping[str, int], said: Mapping[int, Mapping[int, str]]) -> None:
+        self.table, self.columns, self.said = table, columns, said
+        self.edits: list[Edit] = []
+        self.touched, self.emptied = Gone(), Gone()
+        self.erased: set[str] = set()
+        self.formulas = False
+
+    def is_of(self, number: int, place: Place) -> bool:
+        """Whether a row has the key of the record that was found there."""
+        cells = self.said.get(number, {})
+        return all(
+            cells.get(self.columns.get(column.lower(), -1), "") == value
+            for column, value in zip(self.table.key, place.item.key, strict=True)
+        )
+
+    def take(self, number: int, row: Element, place: Place) -> None:
+        """Empty a row, or change cells of it."""
+        cells = _cells(row)
+        if not place.new:
+            self.edits += [(row.inside, row.close, b"")] if row.inside < row.close else []
+            self.touched.rows.add(number)
+            self.emptied.rows.add(number)
+            self._goes(number, cells)
+        for column, new in place.new.items():
+            at = self.columns.get(column.lower(), -1)
+            if at not in cells:
+                continue
+            self.edits.append((cells[at].start, cells[at].end, _cell(cells[at], new)))
+            self.touched.cells.add((number, at))
+            if new is None:
+                self.emptied.cells.add((number, at))
+                self._goes(number, {at: cells[at]})
+            else:
+                text = place.item.values.get(column) or ""
+                self.erased |= {text[start:end] for start, end in place.item.spans.get(column, ())}
+
+    def _goes(self, number: int, cells: Mapping[int, Element]) -> None:
+        self.formulas = self.formulas or any(any(cell.local("f")) for cell in cells.values())
+        self.erased |= {self.said[number].get(at, "") for at in cells if _personal(self.table, self.columns, at)}
 
 
 def _read(archive: zipfile.ZipFile, sheet: str, book: Book, lines: Mapping[int, object]) -> dict[int, dict[int, str]]:
@@ -153,8 +182,8 @@ def _rows(data: bytes, lines: Mapping[int, object]) -> dict[int, Element]:
 
     found = Places(("worksheet", "sheetData", "row"), wanted, prefixes=False).of(data)
     rows = {numbers[ordinal]: element for ordinal, element in found.items()}
-    if rows.keys() != lines.keys():
-        raise ValueError("rows are missing")
+    if rows.keys() != lines.keys() or len(found) > len(rows):
+        raise ValueError("rows are missing, or bear the same number")
     return rows
 
 
@@ -189,12 +218,6 @@ def _escaped(text: str) -> str:
     """Text as a cell writes it (22.4.2.4 ``_xHHHH_``)."""
     text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
     return re.sub(r"[\x00-\x08\x0b-\x1f]", lambda found: f"_x{ord(found[0]):04X}_", text)
-
-
-def _stretches(place: Place, column: str) -> Iterator[str]:
-    """What is cut out of a column."""
-    text = place.item.values.get(column) or ""
-    yield from (text[start:end] for start, end in place.item.spans.get(column, ()))
 
 
 def _personal(table: Table, columns: Mapping[str, int], at: int) -> bool:

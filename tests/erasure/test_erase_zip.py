@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stores.errors import ErasureRefused, SourceError
-from tests.erasure.erasers import store_of, work
+from tests.erasure.erasers import read, store_of, work
 from tests.erasure.filed import OLD, carried, kept, people
 from tests.stores.exports import xlsx
 
@@ -179,6 +179,24 @@ def test_documents_and_messages_inside_an_archive(tmp_path):
     store = bound({"name": "mail", "columns": ["message_id", "from_address"], "key": ["message_id"]}, by="mailbox")
     assert carried([work(store, "mail", tmp_path, ["4@x"])], tmp_path) == ["removed"]
     assert [row[0] for row in others(path, "")] == ["b.eml"]
+
+
+def test_documents_and_log_lines_that_are_records_inside_an_archive(tmp_path):
+    path = archive(tmp_path, {"cv/ann.txt": b"Ann was here", "cv/bob.txt": b"Bob was here"})
+    table = {"name": "cvs", "format": "document", "columns": ["path", "text", "text_unread"], "key": ["path"]}
+    store = bound({**table, "file": "cv/*"})
+    (key, *_) = sorted(read(store, "cvs", tmp_path).rows)
+    assert "ann" in key[0]
+    assert carried([work(store, "cvs", tmp_path, [key])], tmp_path) == ["removed"]
+    assert [row[0] for row in others(path, "")] == ["cv/bob.txt"]
+    assert b"Ann was here" not in kept(path)
+    line = '192.0.2.{n} - - [01/Jan/2024:00:00:00 +0000] "GET /{n} HTTP/1.1" 200 5 "-" "x"\n'
+    path = archive(tmp_path, {"access.log": b"".join(line.format(n=n).encode() for n in (1, 2, 1))})
+    store = bound({"name": "hits", "columns": ["entry", "host"], "key": ["entry"]}, by="weblog")
+    gone = [key for key, (row, _) in read(store, "hits", tmp_path).rows.items() if row["host"] == "192.0.2.1"]
+    assert carried([work(store, "hits", tmp_path, gone)], tmp_path) == ["removed"] * 2
+    assert b"192.0.2.2" in kept(path)
+    assert b"192.0.2.1" not in kept(path)
 
 
 @pytest.mark.parametrize("fault", ["disk full", "no rename"])
