@@ -32,13 +32,14 @@ from erasure.plan_links import keys_of
 from erasure.rulebook import open_batch
 from erasure.signing import installation
 from erasure.standing import Batch, Standing
-from erasure.tombstones import confirm_tombstones, write_tombstones
+from erasure.tombstones import confirm_tombstones, has_whole, write_tombstones
 from erasure.tonight import night_of
 from erasure.verifying import Second
 from stores.controller import Controller
 from stores.erasing import eraser_for
 from stores.errors import WarehouseError
 from stores.keys import read_key
+from stores.store import Store
 from stores.warehouse import ALIAS
 from stores.warehouse_copy import AGAIN, copied, discard, forget, keep, reopened
 from stores.warehouse_snapshots import open_snapshot
@@ -179,7 +180,7 @@ class Hand:
     # --- reading again -----------------------------------------------------------------------------------------------
 
     def _verify(self, order: Order, intent: Intent) -> Progress:
-        """Read the stores that were touched again, and say of each record what is so."""
+        """Read the stores again, and say of each record what is so."""
         first, again = self._first(intent), intent.home / "again.duckdb"
         folder = self.controller.folder
         if not first.exists():  # everything was tried before; what is known of the first reading is last night's
@@ -188,8 +189,7 @@ class Hand:
             keep(first)
         progress = intent.read()
         with reopened(folder, self.key, first, again) as con:
-            for name in order.stores:
-                store = self.controller.store(name)
+            for store in self._asked_again(con, order):
                 night.land_store(con, self.controller, store, self._today)
                 night.record_store(con, self.controller, store, self._today)
             second = Second(con, self.controller, order, progress, ALIAS, AGAIN, self._today, self.erasers)
@@ -202,6 +202,12 @@ class Hand:
         if not _redactions_open(order, done):
             discard(first)
         return done
+
+    def _asked_again(self, con: duckdb.DuckDBPyConnection, order: Order) -> list[Store]:
+        """The stores that were touched; all of them where a person was to go from every one."""
+        if has_whole(con, self.controller, order):
+            return [store for store in self.controller.stores if store.connector != "none"]
+        return [self.controller.store(name) for name in order.stores]
 
     def clean(self, order: Order) -> dict[str, int]:
         """Rid Abide's own copies of everything of the order that is gone from its store.

@@ -223,6 +223,13 @@ def find_returned(con: duckdb.DuckDBPyConnection, controller: Controller, at: st
     return found
 
 
+def has_whole(con: duckdb.DuckDBPyConnection, controller: Controller, order: Order) -> bool:
+    """Whether the order was to take anyone from every store, so that their identifiers are looked for in all."""
+    load_stones(con, controller.folder)
+    found = con.execute("SELECT count(*) FROM stone WHERE kind = ? AND batch = ?", [IDENTIFIER, order.batch]).fetchall()
+    return bool(found[0][0])
+
+
 def load_stones(con: duckdb.DuckDBPyConnection, folder: Path, *, only_erased: bool = False) -> int:
     """Copy tombstones, or those that count, into the temporary table ``stone`` of a connection; how many there are."""
     path = folder / STATE / FILE
