@@ -26,6 +26,7 @@ from erasure.errors import Refused
 from erasure.execute import Erasers, carry_out, ready
 from erasure.intent import OPEN, Intent, Progress, alone, pending
 from erasure.ledger import Ledger, ledger_of
+from erasure.leftovers import WORKING, remove_leftovers, working_copies
 from erasure.order import Order, authorised, read_order, still_stands, within_limits
 from erasure.plan import make_plan
 from erasure.plan_links import keys_of
@@ -215,7 +216,8 @@ class Hand:
         Raises:
             WarehouseError: another process has the warehouse; to repeat is safe.
         """
-        progress = Intent(order.home(self.controller.folder)).read()
+        intent = Intent(order.home(self.controller.folder))
+        progress = intent.read()
         gone: dict[tuple[str, str], set[str]] = {}
         blank: dict[tuple[str, str], set[str]] = {}
         for step in order.steps:
@@ -223,9 +225,15 @@ class Hand:
             keys = {key for key, outcome in outcomes.items() if outcome.state not in {*OPEN, "manual", "retained"}}
             if keys:
                 (gone if step.action == "delete" else blank).setdefault((step.store, step.table), set()).update(keys)
-        with open_snapshot(self.controller.folder, self.key) as con:
+        folder = self.controller.folder
+        touched = {place: gone.get(place, set()) | blank.get(place, set()) for place in gone.keys() | blank.keys()}
+        left = remove_leftovers(folder, touched, progress)
+        for name in ("again.duckdb", "check.duckdb"):  # of a try that a crash cut off
+            discard(intent.home / name)
+        with open_snapshot(folder, self.key) as con:
             as_of = night_of(con)
-        return forget(self.controller.folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
+        forgotten = forget(folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
+        return {**forgotten, **left, WORKING: working_copies(folder)}
 
     # --- saying so ---------------------------------------------------------------------------------------------------
 
@@ -244,8 +252,6 @@ class Hand:
             own = self.clean(order)
         except WarehouseError:
             own = None
-        if own is not None and self._first(intent).exists():
-            own = {**own, "working_copy_kept": 1}
         progress = intent.read()
         standing = self.ledger.read()
         batch = standing.batches[self.name]

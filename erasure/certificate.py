@@ -20,6 +20,7 @@ from erasure.chain import Chain, Fault
 from erasure.entry import Acted, Entry, Planned
 from erasure.errors import LedgerError
 from erasure.intent import Outcome, Progress
+from erasure.leftovers import UNREADABLE
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
 from erasure.signing import Signer, is_signed
@@ -74,7 +75,7 @@ def certificate(
         }
         for store in map(controller.store, order.stores)
     ]
-    whole = is_whole(progress) and own_copies is not None
+    whole = is_whole(progress) and own_copies is not None and not own_copies.get(UNREADABLE)
     return {
         "kind": KIND,
         "controller": controller.id,

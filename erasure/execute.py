@@ -168,7 +168,7 @@ def _log(
         for place, result in results:
             step, _, known = works[place]
             until = result.until.isoformat() if result.until else ""
-            outcome = Outcome(str(result.state), result.reason, until, result.task, result.receipt)
+            outcome = Outcome(str(result.state), result.reason, until, result.task, result.receipt, result.job)
             waiting.setdefault(step.number, []).append((known[result.key], outcome))
             count += 1
             if (count % _AT_ONCE == 0 and count < 1_000) or count % 20_000 == 0:

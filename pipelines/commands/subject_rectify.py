@@ -57,8 +57,11 @@ def rectify(folder: Path, asked: str, old: str, new: str, reason: str, who: Acto
             "person": one.as_data(),
             "request": vars(waits) if waits else None,
         }
+        job = _job(desk.controller.folder, one.subject, digests)
         if places:
-            shown["job"] = _write(desk.controller.folder, one.subject, digests, places, night)
+            shown["job"] = _write(job, digests, places, night)
+        else:
+            job.unlink(missing_ok=True)
         lines = [f"{len(places):,} fields still hold the wrong value, by the night of {night}"]
         lines += [f"  {p['store']}/{p['table']}/{p['record_key']}  {p['column']}" for p in places]
         if places:
@@ -100,11 +103,14 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _write(folder: Path, subject: str, digests: dict[str, str], places: list[dict[str, str | None]], night: str) -> str:
-    home = folder / STATE / "jobs"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    home.chmod(0o700)
-    path = home / f"rectify-{subject[:12]}-{digests['old'][:12]}.json"
+def _job(folder: Path, subject: str, digests: dict[str, str]) -> Path:
+    """The list of places for whoever changes them; gone once there is none."""
+    return folder / STATE / "jobs" / f"rectify-{subject[:12]}-{digests['old'][:12]}.json"
+
+
+def _write(path: Path, digests: dict[str, str], places: list[dict[str, str | None]], night: str) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
     part = path.with_suffix(".part")
     with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         json.dump({"kind": "abide rectification job 1", "night": night, **digests, "places": places}, file, indent=1)
