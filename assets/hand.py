@@ -16,8 +16,7 @@ from typing import Any
 
 import duckdb
 
-from assets import night
-from assets.hand_reading import judge_now, rest_stands
+from assets.hand_reading import judge_now, read_again, rest_stands
 from erasure import entry as e
 from erasure.canonical import canonical, sha256_text
 from erasure.certificate import certificate, is_whole, outcome_counts, signed
@@ -28,19 +27,19 @@ from erasure.intent import OPEN, Intent, Progress, alone, pending
 from erasure.ledger import Ledger, ledger_of
 from erasure.leftovers import WORKING, remove_leftovers, working_copies
 from erasure.order import Order, authorised, read_order, still_stands, within_limits
-from erasure.plan import make_plan
+from erasure.plan import MANUAL, make_plan
 from erasure.plan_links import keys_of
+from erasure.proving import Proofs, has_manual
 from erasure.rulebook import open_batch
 from erasure.signing import installation
 from erasure.standing import Batch, Standing
-from erasure.tombstones import confirm_tombstones, has_whole, write_tombstones
+from erasure.tombstones import confirm_tombstones, write_tombstones
 from erasure.tonight import night_of
 from erasure.verifying import Second
 from stores.controller import Controller
 from stores.erasing import eraser_for
 from stores.errors import WarehouseError
 from stores.keys import read_key
-from stores.store import Store
 from stores.warehouse import ALIAS
 from stores.warehouse_copy import AGAIN, copied, discard, forget, keep, reopened
 from stores.warehouse_snapshots import open_snapshot
@@ -190,11 +189,13 @@ class Hand:
             keep(first)
         progress = intent.read()
         with reopened(folder, self.key, first, again) as con:
-            for store in self._asked_again(con, order):
-                night.land_store(con, self.controller, store, self._today)
-                night.record_store(con, self.controller, store, self._today)
+            batch = self.ledger.read().batches[self.name]
+            read_again(con, self.controller, batch, order, self._today)
             second = Second(con, self.controller, order, progress, ALIAS, AGAIN, self._today, self.erasers)
-            for step, outcomes in second.outcomes().items():
+            found = second.outcomes()
+            if has_manual(order):
+                found |= Proofs(con, self.controller, batch, order, second).outcomes(progress)
+            for step, outcomes in found.items():
                 intent.results(step, outcomes.items())
             intent.verified(e.written(self.clock()), second.after(), second.found())
             confirm_tombstones(con, self.controller, order, intent.read(), f"{ALIAS}.")
@@ -203,12 +204,6 @@ class Hand:
         if not _redactions_open(order, done):
             discard(first)
         return done
-
-    def _asked_again(self, con: duckdb.DuckDBPyConnection, order: Order) -> list[Store]:
-        """The stores that were touched; all of them where a person was to go from every one."""
-        if has_whole(con, self.controller, order):
-            return [store for store in self.controller.stores if store.connector != "none"]
-        return [self.controller.store(name) for name in order.stores]
 
     def clean(self, order: Order) -> dict[str, int]:
         """Rid Abide's own copies of everything of the order that is gone from its store.
@@ -223,7 +218,7 @@ class Hand:
         for step in order.steps:
             outcomes = progress.outcomes.get(step.number, {})
             keys = {key for key, outcome in outcomes.items() if outcome.state not in {*OPEN, "manual", "retained"}}
-            if keys:
+            if keys and step.action not in MANUAL.values():
                 (gone if step.action == "delete" else blank).setdefault((step.store, step.table), set()).update(keys)
         folder = self.controller.folder
         touched = {place: gone.get(place, set()) | blank.get(place, set()) for place in gone.keys() | blank.keys()}

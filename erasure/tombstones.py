@@ -144,7 +144,7 @@ def confirm_tombstones(
     gone = [
         (step.store, step.table, key)
         for step in order.steps
-        if step.action != "unlink"
+        if step.action in {"delete", "blank", "redact"}
         for key, outcome in progress.outcomes.get(step.number, {}).items()
         if outcome.state in _GONE
     ]

@@ -219,7 +219,7 @@ class Second:
             (step.store, step.table, key)
             for step in self.order.steps
             for key, outcome in states.get(step.number, {}).items()
-            if outcome.state in _AWAITED | {str(State.RETAINED)}
+            if step.action not in MANUAL.values() and outcome.state in _AWAITED | {str(State.RETAINED)}
         }
         kept = {(one["store"], one["table"], one["record_key"]) for one in self.order.data["kept"]}
         return Search(self.con, self.controller, self.order, self.again, self.fresh, waiting | kept)

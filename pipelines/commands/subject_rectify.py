@@ -20,6 +20,7 @@ from erasure.tonight import night_of
 from pipelines.commands.acting import Actor, Desk, answer, answering
 from pipelines.commands.subject_one import One, clock, clock_line, near_lines, the_one
 from stores.controller import Controller
+from stores.corrected import CORRECTED, folded
 from stores.keys import STATE
 from stores.quoting import identifier, table_name
 from stores.warehouse import keyed_digest
@@ -30,11 +31,11 @@ def rectify(folder: Path, asked: str, old: str, new: str, reason: str, who: Acto
     with answering(as_json=as_json):
         desk = Desk(folder)
         wrong, right = _value("old-env", old), _value("new-env", new)
-        if _folded(wrong) == _folded(right):
+        if folded(wrong) == folded(right):
             raise Refused("new-env", "holds the same value as --old-env", "the right value")
         digests = {
-            "old": keyed_digest(desk.key, f"rectify:{_folded(wrong)}"),
-            "new": keyed_digest(desk.key, f"rectify:{_folded(right)}"),
+            "old": keyed_digest(desk.key, f"{CORRECTED}{folded(wrong)}"),
+            "new": keyed_digest(desk.key, f"{CORRECTED}{folded(right)}"),
         }
         with desk.night() as con:
             one = the_one(con, asked)
@@ -46,11 +47,12 @@ def rectify(folder: Path, asked: str, old: str, new: str, reason: str, who: Acto
         def say(standing: Standing) -> list[e.Data]:
             if known in standing.corrections:
                 return []
-            return [e.said(kind="corrected", subject=one.subject, **digests, reason=reason)]
+            known_by = one.digests[: e.MOST_FLAGS]
+            return [e.said(kind="corrected", subject=one.subject, **digests, reason=reason, digests=known_by)]
 
         desk.append(who, say)
         shown: dict[str, Any] = {
-            "entry": desk.ledger.read().corrections[known],
+            "entry": desk.ledger.read().corrections[known].number,
             "digests": digests,
             "night": night,
             "places": places,
@@ -97,10 +99,6 @@ def _value(field: str, variable: str) -> str:
     if len(found.strip()) < 2:
         raise Refused(field, f"the environment variable {variable} is not set, or too short to look for")
     return found
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _job(folder: Path, subject: str, digests: dict[str, str]) -> Path:

@@ -39,6 +39,32 @@ def contacted_while_restricted(row: Row, given: Given, night: Night) -> Answer:
     return contacted_after_objection(row, given, night, "subject_restricted_on")
 
 
+def _used_while_restricted(row: Row, night: Night, used: date | None) -> Answer:
+    since = row["subject_restricted_on"]
+    wrong = used is not None and since is not None and used > since and not _again(row, since, used)
+    return said(wrong, row, night, clock=used)
+
+
+@promise("disclosed-while-restricted")
+def disclosed_while_restricted(row: Row, given: Given, night: Night) -> Answer:
+    kinds = given.get("recipient_kinds")
+    if kinds is not None and row["recipient_kind"] not in kinds:
+        return OUT
+    return _used_while_restricted(row, night, row["disclosed_on"])
+
+
+@promise("counted-while-restricted")
+def counted_while_restricted(row: Row, given: Given, night: Night) -> Answer:
+    return OUT if row["subject"] is None else _used_while_restricted(row, night, row["collected_on"])
+
+
+@promise("old-value-stands")
+def old_value_stands(row: Row, given: Given, night: Night) -> Answer:
+    since = row["wrong_since"]
+    wrong = since is not None and past(since, given["within"], night.as_of)
+    return said(wrong, row, night, due=since and plus(since, given["within"]), keeps=hold(row))
+
+
 def _permitted(row: Row) -> bool:
     return row["sent_on"] is not None and happened(row["subject_opted_in_on"], row["sent_on"])
 
