@@ -22,7 +22,7 @@ from erasure.canonical import canonical, sha256_text
 from erasure.certificate import certificate, is_whole, outcome_counts, signed
 from erasure.certificate_print import printed
 from erasure.errors import Refused
-from erasure.execute import Erasers, carry_out, ready
+from erasure.execute import Erasers, carry_out, reachable, ready
 from erasure.intent import OPEN, Intent, Progress, alone, pending
 from erasure.ledger import Ledger, ledger_of
 from erasure.leftovers import WORKING, remove_leftovers, working_copies
@@ -102,6 +102,7 @@ class Hand:
         progress = intent.read()
         if progress.started and not self._left(order, progress):
             return self._done(order, intent)
+        reachable(self.controller, order, self.erasers)
         try:
             with self._fresh(batch, order, progress, self._first(intent)) as con:
                 self._do(con, order, intent)

@@ -18,6 +18,7 @@ from erasure.works import work_of
 from rules.errors import AbideError
 from stores.controller import Controller
 from stores.erasing import Eraser, Result, State, Together, Work, eraser_for
+from stores.errors import ErasureRefused
 from stores.store import Store
 
 TASKS = {
@@ -30,6 +31,24 @@ TASKS = {
 
 Erasers = Callable[[Store], Eraser]
 _AT_ONCE = 50
+
+
+def reachable(controller: Controller, order: Order, erasers: Erasers = eraser_for) -> None:
+    """See that every store lets its eraser in, before all stores are read: every one that does not is told at once.
+
+    Raises:
+        ErasureRefused: some do not; the text says what to do.
+    """
+    told = []
+    for store, steps in _by_store(controller, order):
+        if all(step.action in MANUAL.values() for step in steps):
+            continue
+        try:
+            erasers(store).check(store, controller.folder)
+        except ErasureRefused as error:
+            told.append(str(error))
+    if told:
+        raise ErasureRefused("; ".join(told))
 
 
 def ready(
