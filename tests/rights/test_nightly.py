@@ -31,6 +31,20 @@ MORE = """\
     quote: What you restrict is in no statistics.
     rule: counted-while-restricted
     remedy: task
+  - id: objectors-go-nowhere
+    quote: If you object we pass your data on to nobody.
+    rule: disclosed-after-objection
+    given: {recipient_kinds: [partner]}
+    remedy: task
+  - id: objectors-not-counted
+    quote: If you object we count you no more.
+    rule: counted-after-objection
+    remedy: task
+  - id: withdrawn-goes
+    quote: What rests on your consent goes within a week of its withdrawal.
+    rule: held-after-withdrawal
+    given: {purposes: [marketing, sharing], within: 7 days}
+    remedy: erase
 """
 BOOKS = """\
 name: books
@@ -114,6 +128,16 @@ def test_what_is_restricted_is_passed_on_to_nobody_and_not_counted(place):
     (number,) = ledger_of(load_controller(place), read_key(place)).read().limits
     run("subject", "lift", place, number, "--reason", "settled", *BY)
     assert flagged(place, "restricted-is-not-counted", date(2026, 3, 10)) == set()
+
+
+def test_who_objects_or_withdraws_is_passed_on_to_nobody_not_counted_and_goes(place):
+    day = date(2026, 3, 10)
+    assert flagged(place, "objectors-go-nowhere", day) == set()
+    run("subject", "object", place, ADA, "--since", "2026-03-02", "--reason", "by letter", *BY)
+    assert flagged(place, "objectors-go-nowhere", day) == {"p1"}
+    assert flagged(place, "objectors-not-counted", day) == {"k1"}
+    assert flagged(place, "withdrawn-goes", date(2026, 3, 9)) == set(), "the week is not over"
+    assert flagged(place, "withdrawn-goes", day) == {"c1", "s1", "s2", "p1", "p2"}, "in every store, and nobody else"
 
 
 def rectified(place, monkeypatch, old, new):
