@@ -131,3 +131,19 @@ def test_a_mailbox_that_several_read_is_no_trace_of_one_person(two):
     done = hand(two, **meanwhile(two, f"c7,{INFO},write to {INFO},2026-02-01", day="2026-03-02")).execute()
     assert done.counts() == {"verified": 1}
     assert (done.found["records_with_identifier"], done.found["texts_with_address"]) == (0, 0)
+
+
+@pytest.mark.slow
+def test_a_store_that_nothing_was_asked_of_and_that_cannot_be_read_stops_no_certificate(two):
+    approved(two, late("A1"))
+
+    class Breaking(Lying):
+        def erase(self, work, folder, today):
+            from stores.erasers.files import ERASER
+
+            (two / "crm" / "contacts-2026-03-01.csv").write_bytes(b"\xff\xfe\x00 no export at all\n")
+            yield from ERASER.erase(work, folder, today)
+
+    done = hand(two, erasers=lambda _: Breaking()).execute()
+    assert done.counts() == {"verified": 1}
+    assert (done.found["tables_searched"], done.found["tables_not_searched"]) == (1, 1)
