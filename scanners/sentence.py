@@ -112,12 +112,12 @@ def is_denied(low: str, end: int, before: str) -> bool:
     What stands between the denial and the mention may show that something else was denied: `not coming because of her
     asthma`, `not told anyone about her pregnancy`.
     """
+    if _DENIED_BEFORE.search(before):
+        return True
     cut = 0
     for stop in _CLAUSE_END.finditer(before):
         cut = stop.end()
     before = before[cut:]
-    if _DENIED_BEFORE.search(before):
-        return True
     for denial in _DENIAL.finditer(before):
         between = before[denial.end() :]
         if len(between.split()) > 8 or _STILL_HELD.search(between):

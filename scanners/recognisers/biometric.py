@@ -9,7 +9,7 @@ from scanners.terms import TermRecogniser
 CATEGORY = "user.biometric"
 
 FOUND = (
-    ("Enrolled his fingerprint for the door", "fingerprint"),
+    ("Enrolled his fingerprint for the door", "Enrolled his fingerprint"),
     ("fingerprint template stored on the reader", "fingerprint template"),
     ("Clocks in by facial recognition", "Clocks in by facial recognition"),
     ("Iris scan on file", "Iris scan"),
@@ -30,7 +30,7 @@ LEFT = (
 )
 UNDER = (("biometric_template", "Rk1SACAyMAAAAAD8AAABPAFi", "Rk1SACAyMAAAAAD8AAABPAFi"),)
 
-_WORDS = TermRecogniser("biometric")
+_WORDS = TermRecogniser("biometric", "biometric", "biometric.body")
 
 
 def recogniser() -> EntityRecognizer:

@@ -9,7 +9,7 @@ from scanners.terms import TermRecogniser
 CATEGORY = "user.demographic.sexual_orientation"
 
 FOUND = (
-    ("He is gay and out at work", "gay"),
+    ("He is gay and out at work", "gay and out"),
     ("identifies as bisexual", "bisexual"),
     ("She came out as a lesbian last year", "came out as a lesbian"),
     ("I am straight", "straight"),
@@ -37,7 +37,7 @@ UNDER = (
     ("Sexuality", "Other", "Other"),
 )
 
-_WORDS = TermRecogniser("sexual_orientation")
+_WORDS = TermRecogniser("sexual_orientation", "sexual_orientation", "sexual_orientation.life")
 
 
 def recogniser() -> EntityRecognizer:
