@@ -16,7 +16,7 @@ from stores.errors import Retained, SourceError
 from stores.files_find import SourceFile
 from stores.files_open import opened
 from stores.locating import Place
-from stores.rewriting import replacing
+from stores.rewriting import remove_file, replacing
 from stores.store import Store, Table
 from stores.xml_places import Edit, Element, Path, Places, applied, encoding_of
 from stores.xml_read import ENCODINGS, Shape, shape_of
@@ -56,6 +56,9 @@ def edit_xml(file: SourceFile, store: Store, table: Table, lines: Mapping[int, S
             else:
                 _nothing_inside(row, shape, store, table)
                 edits.append((row.start, row.end, b""))
+    if len(shape.rows + shape.each) == 1 and any(not place.new for places in lines.values() for place in places):
+        remove_file(file)  # the document is the record
+        return
     with replacing(file) as out:
         out.write(applied(data, edits))
 

@@ -90,6 +90,20 @@ def test_what_is_made_of_several_elements_is_left_to_a_person(tmp_path):
     assert kept(path) == before
 
 
+def test_a_document_that_is_one_record_goes_with_it(tmp_path):
+    path, other = (
+        put(tmp_path, f"person-{n}.xml", f"<person id='{n}'><email>p{n}@x.example</email></person>".encode())
+        for n in (1, 2)
+    )
+    store = bound(
+        people(file="person-*.xml", format="xml", rows="/person") | {"columns": {"id": "/@id", "email": "/email"}}
+    )
+    assert carried([work(store, "people", tmp_path, ["2"], "blank", ["email"])], tmp_path) == ["removed"]
+    assert carried([work(store, "people", tmp_path, ["1"])], tmp_path) == ["removed"]
+    assert not path.exists()
+    assert kept(other) == b"<person id='2'><email></email></person>"
+
+
 def test_a_record_that_changed_stays_and_a_file_that_changes_meanwhile_is_left(tmp_path, monkeypatch):
     from stores import rewriting
 
