@@ -96,21 +96,23 @@ class Proofs:
         return self._suppressed(record) if step.action == MANUAL[Remedy.SUPPRESS] else self._judged(record, step, task)
 
     def _restricted(self, step: Touched, record: Key) -> str:
-        """The record's own mark stands, and nothing was sent to its person after it."""
+        """The record's own mark stands, or a word where no map shows one; and nothing was sent to its person since."""
         _, table = table_of(self.controller, step)
+        mark = "r.restricted_on"
         if "restricted_on" not in table.record:
-            return "" if step.action in self.batch.words else NO_MARK
-        row = self.con.execute(
-            """
-            SELECT r.restricted_on, (
+            if step.action not in self.batch.words:
+                return NO_MARK
+            mark = f"CAST('{self.batch.words[step.action][1].isoformat()}' AS DATE)"
+        ((marked, sent),) = self.con.execute(
+            f"""
+            SELECT {mark}, (
                 SELECT count(*) FROM relation.send AS s
-                WHERE s.sent_on > r.restricted_on AND (s.subject = r.subject OR
+                WHERE s.sent_on > {mark} AND (s.subject = r.subject OR
                     (s.store, s."table", s.record_key) = (r.store, r."table", r.record_key))
             ) FROM relation.record AS r WHERE (r.store, r."table", r.record_key) = (?, ?, ?)
             """,
             list(record),
         ).fetchall()
-        ((marked, sent),) = row
         if marked is None or marked > self.day:
             return UNMARKED
         return SENT if sent else ""

@@ -98,8 +98,8 @@ class Batch:
     planned: e.Planned | None = None
     approvals: list[tuple[str, e.Approved]] = field(default_factory=list)
     acts: list[tuple[datetime, e.Acted]] = field(default_factory=list)
-    words: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Kind of step to who said that it is done, and the number of that entry."""
+    words: dict[str, tuple[str, date]] = field(default_factory=dict)
+    """Kind of step to who said that it is done, and when."""
     _content: str | None = None
 
     @property
@@ -324,7 +324,7 @@ class Standing:
         elif isinstance(d, e.Acted):
             self.batches[d.batch].acts.append((entry.moment, d))
         elif isinstance(d, e.Done):
-            self.batches[d.batch].words[d.action] = entry.by, entry.number
+            self.batches[d.batch].words[d.action] = entry.by, entry.day
 
     def _known(self, flag: e.FlagRef) -> e.FlagRef:
         """The same flag as it was decided on, so that it is held once."""

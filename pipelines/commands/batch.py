@@ -144,6 +144,7 @@ def _data(standing: Standing, batch: Batch) -> dict[str, Any]:
         "sha256": sha256,
         "proposed_by": sorted(batch.proposers),
         "approved_by": approvers,
+        "said_done_by": {action: by for action, (by, _) in sorted(batch.words.items())},
         "authorised": standing.is_authorised(batch),
         "acts": acts,
     }
@@ -163,6 +164,7 @@ def _lines(
     groups = Counter((f.clause, f.store, f.table, str(f.remedy), now_is[n]) for n, f in batch.flags.items())
     for (clause, store, table, remedy, state), number in groups.items():
         told.append(f"    {number:>7,}  {clause}, {store}.{table}, {remedy}: {state}")
+    told += [f"  said done    {action}, by {by}" for action, by in data["said_done_by"].items()]
     told += [f"  entry {one['entry']}, {one['by']}, {one['flags']:,} flags: {one['reason']}" for one in reasons or []]
     if data["state"].endswith("approvals"):
         told.append(f"  to approve   abide approve {batch.id} --hash {data['sha256'][:12]} --by NAME")

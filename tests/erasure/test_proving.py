@@ -183,6 +183,18 @@ def test_a_restriction_is_proved_by_its_mark_and_by_silence_since(place):
 
 
 @pytest.mark.slow
+def test_a_restriction_that_no_map_shows_is_proved_by_a_word_and_by_silence_since(place):
+    store = place / "stores" / "recruitment.yaml"
+    store.write_text(store.read_text().replace("      restricted_on: try_cast(blocked as date)\n", ""))
+    night_of_all(place, AS_OF)
+    ledger = asked(place, "restrict")
+    assert again(place) == proving.NO_MARK
+    word(ledger, "restrict")
+    assert again(place, sends="s1,jane@mail.example,2026-03-04") == proving.SENT
+    assert again(place, sends="s1,jane@mail.example,2026-03-03") == "verified", "sent before the word"
+
+
+@pytest.mark.slow
 def test_a_suppression_is_proved_by_a_list_that_holds_no_more_than_it_takes(place):
     asked(place, "suppress")
     assert again(place) == proving.NO_LIST
