@@ -107,7 +107,7 @@ def measured(rows: int, sample: int) -> list[tuple[str, str, str]]:
             "1.75 times",
         ),
         ("two workers, first scan, CPU s", f"{two['first']['cpu']:,.1f}", ""),
-        ("largest worker, MB", f"{two['worker_peak_mb']:,.0f}", "600"),
+        ("largest worker, MB", f"{two['first']['worker_peak_mb']:,.0f}", "600"),
         ("start until the first value is read, CPU s", f"{bare:,.1f}", "2"),
         ("the same with the language model, CPU s", f"{named:,.1f}", ""),
         ("gates over ticket texts, MB/s of one core", f"{of_text:,.0f}", "300"),
