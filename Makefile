@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 demo ui: export DAGSTER_HOME := $(CURDIR)/.dagster
 
-.PHONY: demo test test-slow ui lint bench bench-detect bench-scan docs lock clean
+.PHONY: demo test test-slow ui lint bench bench-detect bench-scan stems docs lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)  ## the nightly job on both example controllers, as of today
@@ -35,6 +35,9 @@ lint: $(READY)  ## ruff, mypy strict, and the import contracts
 
 bench: $(READY)  ## what a night costs on this machine
 	$(BIN)/python benchmarks/night.py
+
+stems: $(READY)  ## work out anew the stems of scanners/words, after a change to them
+	$(BIN)/python -m scanners.kept_stems
 
 bench-detect: $(READY)  ## how well the scanners detect, against plain Presidio on the same rows
 	$(BIN)/python -m benchmarks.detect

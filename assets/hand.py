@@ -16,19 +16,20 @@ from typing import Any
 
 import duckdb
 
-from assets import night
-from assets.hand_reading import judge_now, rest_stands
+from assets.hand_reading import judge_now, read_again, rest_stands
 from erasure import entry as e
 from erasure.canonical import canonical, sha256_text
 from erasure.certificate import certificate, is_whole, outcome_counts, signed
 from erasure.certificate_print import printed
 from erasure.errors import Refused
-from erasure.execute import Erasers, carry_out, ready
+from erasure.execute import Erasers, carry_out, reachable, ready
 from erasure.intent import OPEN, Intent, Progress, alone, pending
 from erasure.ledger import Ledger, ledger_of
+from erasure.leftovers import WORKING, remove_leftovers, working_copies
 from erasure.order import Order, authorised, read_order, still_stands, within_limits
-from erasure.plan import make_plan
+from erasure.plan import MANUAL, make_plan
 from erasure.plan_links import keys_of
+from erasure.proving import Proofs, has_manual
 from erasure.rulebook import open_batch
 from erasure.signing import installation
 from erasure.standing import Batch, Standing
@@ -101,6 +102,7 @@ class Hand:
         progress = intent.read()
         if progress.started and not self._left(order, progress):
             return self._done(order, intent)
+        reachable(self.controller, order, self.erasers)
         try:
             with self._fresh(batch, order, progress, self._first(intent)) as con:
                 self._do(con, order, intent)
@@ -179,7 +181,7 @@ class Hand:
     # --- reading again -----------------------------------------------------------------------------------------------
 
     def _verify(self, order: Order, intent: Intent) -> Progress:
-        """Read the stores that were touched again, and say of each record what is so."""
+        """Read the stores again, and say of each record what is so."""
         first, again = self._first(intent), intent.home / "again.duckdb"
         folder = self.controller.folder
         if not first.exists():  # everything was tried before; what is known of the first reading is last night's
@@ -188,12 +190,13 @@ class Hand:
             keep(first)
         progress = intent.read()
         with reopened(folder, self.key, first, again) as con:
-            for name in order.stores:
-                store = self.controller.store(name)
-                night.land_store(con, self.controller, store, self._today)
-                night.record_store(con, self.controller, store, self._today)
+            batch = self.ledger.read().batches[self.name]
+            read_again(con, self.controller, batch, order, self._today)
             second = Second(con, self.controller, order, progress, ALIAS, AGAIN, self._today, self.erasers)
-            for step, outcomes in second.outcomes().items():
+            found = second.outcomes()
+            if has_manual(order):
+                found |= Proofs(con, self.controller, batch, order, second).outcomes(progress)
+            for step, outcomes in found.items():
                 intent.results(step, outcomes.items())
             intent.verified(e.written(self.clock()), second.after(), second.found())
             confirm_tombstones(con, self.controller, order, intent.read(), f"{ALIAS}.")
@@ -209,17 +212,24 @@ class Hand:
         Raises:
             WarehouseError: another process has the warehouse; to repeat is safe.
         """
-        progress = Intent(order.home(self.controller.folder)).read()
+        intent = Intent(order.home(self.controller.folder))
+        progress = intent.read()
         gone: dict[tuple[str, str], set[str]] = {}
         blank: dict[tuple[str, str], set[str]] = {}
         for step in order.steps:
             outcomes = progress.outcomes.get(step.number, {})
             keys = {key for key, outcome in outcomes.items() if outcome.state not in {*OPEN, "manual", "retained"}}
-            if keys:
+            if keys and step.action not in MANUAL.values():
                 (gone if step.action == "delete" else blank).setdefault((step.store, step.table), set()).update(keys)
-        with open_snapshot(self.controller.folder, self.key) as con:
+        folder = self.controller.folder
+        touched = {place: gone.get(place, set()) | blank.get(place, set()) for place in gone.keys() | blank.keys()}
+        left = remove_leftovers(folder, touched, progress)
+        for name in ("again.duckdb", "check.duckdb"):  # of a try that a crash cut off
+            discard(intent.home / name)
+        with open_snapshot(folder, self.key) as con:
             as_of = night_of(con)
-        return forget(self.controller.folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
+        forgotten = forget(folder, self.key, as_of, gone, {k: sorted(v) for k, v in blank.items()})
+        return {**forgotten, **left, WORKING: working_copies(folder)}
 
     # --- saying so ---------------------------------------------------------------------------------------------------
 
@@ -238,8 +248,6 @@ class Hand:
             own = self.clean(order)
         except WarehouseError:
             own = None
-        if own is not None and self._first(intent).exists():
-            own = {**own, "working_copy_kept": 1}
         progress = intent.read()
         standing = self.ledger.read()
         batch = standing.batches[self.name]

@@ -5,7 +5,7 @@ What belongs here: landing, linking and judging for an erasure, and what such a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import duckdb
@@ -14,8 +14,11 @@ from assets import night
 from erasure.errors import Refused
 from erasure.intent import Progress, pending
 from erasure.order import Order
+from erasure.proving import has_manual
 from erasure.standing import Batch
+from erasure.tombstones import has_whole
 from erasure.tonight import lapsed, night_of
+from rules.errors import AbideError
 from rules.terms import Remedy
 from stores.controller import Controller
 
@@ -26,11 +29,19 @@ def judge_now(con: duckdb.DuckDBPyConnection, controller: Controller, batch: Bat
     Raises:
         Refused: see ``read_now``.
     """
+    read_now(con, controller, day, _texts(controller, batch))
+    _judge(con, controller, batch, day)
+
+
+def _texts(controller: Controller, batch: Batch) -> set[tuple[str, str]]:
+    """The tables in whose texts the batch's flags were found."""
     over = {rule.id: rule.over for rule in controller.used_rules}
     flags = batch.flags.values()
-    texts = {(f.store, f.table) for f in flags if f.remedy is Remedy.REDACT or over.get(f.rule) == "finding"}
-    read_now(con, controller, day, texts)
-    for name in sorted({flag.rule for flag in flags} & controller.rules.keys()):
+    return {(f.store, f.table) for f in flags if f.remedy is Remedy.REDACT or over.get(f.rule) == "finding"}
+
+
+def _judge(con: duckdb.DuckDBPyConnection, controller: Controller, batch: Batch, day: date) -> None:
+    for name in sorted({flag.rule for flag in batch.flags.values()} & controller.rules.keys()):
         night.judge_rule(con, controller, controller.rules[name], day)
 
 
@@ -43,6 +54,16 @@ def read_now(
         Refused: a store that was read last night cannot be read now.
     """
     before = dict(con.execute("SELECT store || '.' || \"table\", reading FROM meta.reading").fetchall())
+    _read(con, controller, day, texts, before)
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    controller: Controller,
+    day: date,
+    texts: Collection[tuple[str, str]],
+    before: Mapping[str, str],
+) -> None:
     for store in controller.stores:
         for one in night.land_store(con, controller, store, day):
             if one.reading == "failed" and before.get(f"{one.store}.{one.table}") not in {"failed", None}:
@@ -53,6 +74,29 @@ def read_now(
                 night.find_table(con, controller, store, table, day)
         night.record_store(con, controller, store, day)
     night.link_subjects(con, controller, day)
+
+
+def read_again(con: duckdb.DuckDBPyConnection, controller: Controller, batch: Batch, order: Order, day: date) -> None:
+    """A second reading, after an erasure: of the stores that were touched, or of all that there are.
+
+    All are read where a person was to go from each, and judged too where a person had something to do.
+    """
+    if has_manual(order):
+        _read(con, controller, day, _texts(controller, batch), {})
+        _judge(con, controller, batch, day)
+        return
+    stores = [controller.store(name) for name in order.stores]
+    if has_whole(con, controller, order):
+        stores = [store for store in controller.stores if store.connector != "none"]
+    for store in stores:
+        try:
+            night.land_store(con, controller, store, day)
+            night.record_store(con, controller, store, day)
+        except AbideError:
+            if store.name in order.stores:
+                raise
+            # what was erased elsewhere is certified all the same, and this store counts as not searched
+            con.execute("DELETE FROM meta.reading WHERE store = ?", [store.name])
 
 
 def rest_stands(con: duckdb.DuckDBPyConnection, batch: Batch, order: Order, progress: Progress) -> None:

@@ -10,7 +10,7 @@ kind, rule and every value that is not left open are true to the quoted words. J
 ``draft_judged.csv`` by a digest of the whole proposal, so that one that changes is unjudged, and unjudged counts as
 wrong. A proposal *agrees with a row* if it is over a row's words and of its families: that needs no judgement. Of the
 two example notices: for each clause a person wrote, whether a proposal over the same words names the same rule. Whoever
-wrote the patterns had read all four; ``tests/notices`` holds four others.
+wrote the patterns had read all four; ``tests/notices`` holds seven others.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ LETTER = {"mass": "M", "mesma": "E"}
 
 FAMILIES: dict[str, set[str]] = {
     "declared-data": {"CAT"},
+    "never-held": {"CAT"},
+    "backups-expire": {"RET", "DISP"},
     "special-categories": {"SPEC"},
     "no-special-categories": {"SPEC"},
     "children": {"SPEC"},

@@ -20,6 +20,7 @@ from erasure.chain import Chain, Fault
 from erasure.entry import Acted, Entry, Planned
 from erasure.errors import LedgerError
 from erasure.intent import Outcome, Progress
+from erasure.leftovers import UNREADABLE
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
 from erasure.signing import Signer, is_signed
@@ -31,12 +32,15 @@ from stores.store import Store
 
 KIND = "abide certificate 1"
 
+BY_PERSON = "person"
+METHOD = {BY_PERSON: "none", "hand": "by the store's holder"}
 TECHNIQUE = {
     "sql": "rows deleted or fields overwritten in one transaction with an account of their own",
     "files": "files rewritten without the records and put in place of the old ones",
     "mailbox": "mail files rewritten without the messages, or removed",
     "weblog": "log files rewritten without the lines",
     "hand": "done by a person outside Abide",
+    BY_PERSON: "nothing was to go: a person restricted, suppressed or corrected, and a later reading shows it",
 }
 
 BACKUPS = "backup_days"
@@ -69,12 +73,12 @@ def certificate(
             "store": store.name,
             "provider": store.provider or "",
             "medium": store.connector,
-            "sanitization": _sanitization(store),
+            "sanitization": _sanitization(store, order),
             "tables": [table for name, table, _ in tables if name == store.name],
         }
         for store in map(controller.store, order.stores)
     ]
-    whole = is_whole(progress) and own_copies is not None
+    whole = is_whole(progress) and own_copies is not None and not own_copies.get(UNREADABLE)
     return {
         "kind": KIND,
         "controller": controller.id,
@@ -90,6 +94,7 @@ def certificate(
         "clauses": sorted({flag.clause for flag in batch.flags.values()}),
         "decided_by": sorted({standing.decisions[name].by for name in batch.flags if name in standing.decisions}),
         "proposed_by": sorted(batch.proposers),
+        "said_done_by": {action: by for action, (by, _) in sorted(batch.words.items())},
         "approved_by": sorted({name for name, given in batch.approvals if given.sha256 == order.sha256}),
         "started_at": progress.started,
         "verified_at": progress.verified_at,
@@ -154,15 +159,17 @@ def _day(at: str) -> date:
     return datetime.fromisoformat(at).date()
 
 
-def _sanitization(store: Store) -> dict[str, str]:
+def _sanitization(store: Store, order: Order) -> dict[str, str]:
     by = store.erase.by if store.erase else ""
+    if all(step.action in MANUAL.values() for step in order.steps if step.store == store.name):
+        by = BY_PERSON
     return {
         "standard": "NIST SP 800-88 Rev. 1",
         "media_type": {"sql": "database", "files": "files", "mailbox": "mail files", "weblog": "log files"}.get(
             store.connector, store.connector
         ),
         "media_source": store.url.partition(":")[0] if store.connector == "sql" and store.url else (store.export or ""),
-        "method": "clear" if by in TECHNIQUE and by != "hand" else "by the store's holder",
+        "method": METHOD.get(by, "clear" if by in TECHNIQUE else "by the store's holder"),
         "technique": TECHNIQUE.get(by, f"the vendor's own call ({by})"),
         "verification": "full: every record of the order was looked for",
         "destination": "the medium stays in use",

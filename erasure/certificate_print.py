@@ -40,6 +40,7 @@ def _said(data: Mapping[str, Any], sha256: str) -> tuple[str, list[tuple[str, li
         f"Flags         {data['flags']}, of {', '.join(data['clauses'])}",
         f"Proposed by   {', '.join(data['proposed_by'])}",
         f"Decided by    {', '.join(data['decided_by'])}",
+        f"Said done by  {', '.join(f'{by} ({action})' for action, by in data['said_done_by'].items()) or 'nobody'}",
         f"Approved by   {', '.join(data['approved_by'])}",
         f"Supersedes    {data['supersedes'] or 'none'}",
     ]

@@ -12,7 +12,16 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_serializer,
+)
 from pydantic.dataclasses import dataclass
 
 from erasure.canonical import canonical, sha256_text
@@ -232,6 +241,16 @@ class Acted(Said):
     certificate: Sha256 | None = None
 
 
+class Done(Said):
+    """A person says that what a batch asks of people is done: everything of one kind of step of its plan."""
+
+    kind: Literal["done"] = "done"
+    batch: BatchId
+    sha256: Sha256
+    action: Literal["restrict", "task"]
+    reason: Text
+
+
 class Limited(Said):
     """A person has their data restricted (UK GDPR Art. 18) or objected to their use (Art. 21).
 
@@ -254,13 +273,23 @@ class Lifted(Said):
 
 
 class Corrected(Said):
-    """A value about a person was wrong (UK GDPR Art. 16): whose, and keyed digests of the old value and the new one."""
+    """A value about a person was wrong (UK GDPR Art. 16): whose, and keyed digests of the old value and the new one.
+
+    ``digests`` are those of identifiers that mean the person alone: the subject is another one if the value was an
+    address. An entry without them is written as it was before there were any, or its hash would be another one.
+    """
 
     kind: Literal["corrected"] = "corrected"
     subject: Digest
     old: Digest
     new: Digest
     reason: Text
+    digests: Annotated[tuple[Digest, ...], Field(max_length=MOST_FLAGS)] = ()
+
+    @model_serializer(mode="wrap")
+    def _written(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = usual(self)
+        return {name: value for name, value in told.items() if name != "digests" or value}
 
 
 Data: TypeAlias = (
@@ -281,6 +310,7 @@ Data: TypeAlias = (
     | Planned
     | Approved
     | Acted
+    | Done
 )
 _DATA: TypeAdapter[Data] = TypeAdapter(Annotated[Data, Field(discriminator="kind")])
 
@@ -350,6 +380,7 @@ ALLOWED = {
     "since": "a day, YYYY-MM-DD",
     "matter": "2 to 200 characters",
     "owner": "2 to 200 characters",
+    "action": "restrict, task: the others a reading shows",
     "batch": "EB- and a number, such as EB-0001",
     "flags": f"1 to {MOST_FLAGS:,} flags",
 }

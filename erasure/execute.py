@@ -14,10 +14,11 @@ import duckdb
 from erasure.intent import OPEN, Intent, Outcome, Progress, pending
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
-from erasure.works import table_of, work_of
+from erasure.works import work_of
 from rules.errors import AbideError
 from stores.controller import Controller
 from stores.erasing import Eraser, Result, State, Together, Work, eraser_for
+from stores.errors import ErasureRefused
 from stores.store import Store
 
 TASKS = {
@@ -30,6 +31,24 @@ TASKS = {
 
 Erasers = Callable[[Store], Eraser]
 _AT_ONCE = 50
+
+
+def reachable(controller: Controller, order: Order, erasers: Erasers = eraser_for) -> None:
+    """See that every store lets its eraser in, before all stores are read: every one that does not is told at once.
+
+    Raises:
+        ErasureRefused: some do not; the text says what to do.
+    """
+    told = []
+    for store, steps in _by_store(controller, order):
+        if all(step.action in MANUAL.values() for step in steps):
+            continue
+        try:
+            erasers(store).check(store, controller.folder)
+        except ErasureRefused as error:
+            told.append(str(error))
+    if told:
+        raise ErasureRefused("; ".join(told))
 
 
 def ready(
@@ -168,7 +187,7 @@ def _log(
         for place, result in results:
             step, _, known = works[place]
             until = result.until.isoformat() if result.until else ""
-            outcome = Outcome(str(result.state), result.reason, until, result.task, result.receipt)
+            outcome = Outcome(str(result.state), result.reason, until, result.task, result.receipt, result.job)
             waiting.setdefault(step.number, []).append((known[result.key], outcome))
             count += 1
             if (count % _AT_ONCE == 0 and count < 1_000) or count % 20_000 == 0:
@@ -177,11 +196,6 @@ def _log(
         flush()
 
 
-def own_media(controller: Controller, order: Order) -> set[str]:
+def own_media(controller: Controller) -> set[str]:
     """The stores that are the very medium their export reads, so that reading them again is proof."""
-    own = set()
-    for step in order.steps:
-        store, _ = table_of(controller, step)
-        if store.erase is not None and store.erase.by == store.connector:
-            own.add(store.name)
-    return own
+    return {store.name for store in controller.stores if store.erase is not None and store.erase.by == store.connector}

@@ -32,7 +32,7 @@ class Outcome:
 
     Attributes:
         state: a value of ``stores.erasing.State``, or ``verified``.
-        reason, until, task, receipt: see ``stores.erasing.Result``; ``until`` as YYYY-MM-DD.
+        reason, until, task, receipt, job: see ``stores.erasing.Result``; ``until`` as YYYY-MM-DD.
     """
 
     state: str
@@ -40,6 +40,7 @@ class Outcome:
     until: str = ""
     task: str = ""
     receipt: str = ""
+    job: str = ""
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Progress:
         before, after: number of the step to the records of its table before and after.
         found: what the verification found beside records, by name.
         certificates: the hashes of those issued.
+        jobs: names of the job files that were written, with the step and key of every record in them.
     """
 
     started: str = ""
@@ -63,6 +65,7 @@ class Progress:
     found: dict[str, int] = field(default_factory=dict)
     verified_at: str = ""
     certificates: list[str] = field(default_factory=list)
+    jobs: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """How many records are in which state."""
@@ -198,8 +201,11 @@ def _take(progress: Progress, line: dict[str, Any]) -> None:
         case "ended":
             progress.ended.add(line["store"])
         case "results":
-            outcome = Outcome(line["state"], line["reason"], line["until"], line["task"], line["receipt"])
-            progress.outcomes.setdefault(int(line["step"]), {}).update(dict.fromkeys(line["keys"], outcome))
+            job, step = line.get("job", ""), int(line["step"])
+            outcome = Outcome(line["state"], line["reason"], line["until"], line["task"], line["receipt"], job)
+            progress.outcomes.setdefault(step, {}).update(dict.fromkeys(line["keys"], outcome))
+            if job:
+                progress.jobs.setdefault(job, set()).update((step, key) for key in line["keys"])
         case "verified":
             progress.verified_at = line["at"]
             progress.after = {int(n): int(count) for n, count in line["after"].items()}

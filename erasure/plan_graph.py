@@ -22,7 +22,7 @@ import duckdb
 from erasure.plan_links import Link
 from erasure.plan_places import Places
 from stores.controller import Controller
-from stores.quoting import identifier
+from stores.quoting import identifier, literal
 
 OTHERS = "a record of another person refers to it"
 """Why a record stays that no ground keeps: deleting it would break what is another person's."""
@@ -73,6 +73,8 @@ class Graph:
                 continue
             pairs = zip(link.columns, link.parent_columns, strict=True)
             fits = " AND ".join(f"nullif(c.{identifier(a)}, '') = p.{identifier(b)}" for a, b in pairs)
+            if link.when is not None:
+                fits += f" AND trim(c.{identifier(link.when[0])}, ' \t\r\n') = {literal(link.when[1])}"
             itself = " WHERE c.rowid <> p.rowid" if child is parent else ""
             self._run(
                 f"INSERT INTO plan_edge SELECT {number}, c.rowid + {child.first}, p.rowid + {parent.first} "

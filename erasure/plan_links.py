@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stores.controller import Controller
 from stores.errors import SourceError
-from stores.sql_links import ForeignKey, foreign_keys
+from stores.sql_links import ForeignKey, Names, foreign_keys
 from stores.store import Store, Table
 from stores.warehouse import scratch
 
@@ -27,6 +27,7 @@ class Link:
         parent_columns: the columns referred to, in the same order.
         may_blank: the reference can be blanked in the child.
         by: ``map`` or ``database``.
+        when: a column of the child and what it says where ``parent`` is meant; None: always.
     """
 
     store: str
@@ -36,6 +37,7 @@ class Link:
     parent_columns: tuple[str, ...]
     may_blank: bool
     by: str
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,30 +65,32 @@ def links_of(controller: Controller, keys: Mapping[str, Sequence[ForeignKey]]) -
         if store.connector == "none":
             continue
         for link in [*_of_database(store, keys.get(store.name, ()), unseen), *_of_maps(store)]:
-            found.setdefault((link.store, link.child, link.columns, link.parent, link.parent_columns), link)
-    order = sorted(found.values(), key=lambda one: (one.store, one.child, one.columns, one.parent))
+            found.setdefault((link.store, link.child, link.columns, link.parent, link.parent_columns, link.when), link)
+    order = sorted(found.values(), key=lambda one: (one.store, one.child, one.columns, one.parent, one.when or ()))
     return order, sorted(set(unseen), key=lambda one: (one.store, one.child, one.parent))
 
 
 def _of_maps(store: Store) -> Iterator[Link]:
     bound = {table.name: table for table in store.tables}
     for table in store.tables:
-        for column, target in table.links.items():
-            parent, _, wanted = target.partition(".")
-            if parent in bound:
-                may_blank = column not in {*table.key, *table.required}
-                yield Link(store.name, table.name, (column,), parent, (wanted,), may_blank, "map")
+        for link in table.references:
+            if link.parent in bound:
+                may_blank = link.column not in {*table.key, *table.required}
+                columns, named = (link.column,), (link.parent_column,)
+                yield Link(store.name, table.name, columns, link.parent, named, may_blank, "map", link.when)
 
 
 def _of_database(store: Store, keys: Iterable[ForeignKey], unseen: list[Unseen]) -> Iterator[Link]:
     bound: dict[str, list[Table]] = {}
+    names = Names(store)
     for table in store.tables:
-        bound.setdefault((table.source or table.name).removeprefix("public."), []).append(table)
+        bound.setdefault(names.of(table), []).append(table)
     for key in keys:
-        for parent in bound.get(key.parent, ()):
-            if key.child not in bound:
+        for parent in bound.get(names.same(key.parent), ()):
+            children = bound.get(names.same(key.child), ())
+            if not children:
                 unseen.append(Unseen(store.name, key.child, parent.name))
-            for child in bound.get(key.child, ()):
+            for child in children:
                 if set(key.columns) <= set(child.column_names) and set(key.parent_columns) <= set(parent.column_names):
                     may_blank = key.may_be_null and not set(key.columns) & set(child.key)
                     yield Link(

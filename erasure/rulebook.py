@@ -46,7 +46,7 @@ def admit(standing: Standing, entry: e.Entry) -> None:
             _hold(standing, entry, d)
         case e.Limited() | e.Lifted() | e.Corrected() as d:
             _right(standing, entry, d)
-        case e.Batched() | e.Dropped() | e.Withdrawn() as d:
+        case e.Batched() | e.Dropped() | e.Withdrawn() | e.Done() as d:
             _batch_changed(standing, entry.by, d)
         case e.Approved() as d:
             _approved(standing, entry.by, d)
@@ -236,8 +236,17 @@ def _own(standing: Standing, d: e.Planned | e.Acted) -> None:
         raise Refused("batch", f"two people have not approved this plan of {d.batch}")
 
 
-def _batch_changed(standing: Standing, by: str, d: e.Batched | e.Dropped | e.Withdrawn) -> None:
+def _done(standing: Standing, d: e.Done) -> None:
+    batch = open_batch(standing, d.batch)
+    if not any(act.sha256 == d.sha256 and act.what == "started" for _, act in batch.acts):
+        raise Refused("batch", f"this plan of {d.batch} was never started", hint="abide erase starts it")
+
+
+def _batch_changed(standing: Standing, by: str, d: e.Batched | e.Dropped | e.Withdrawn | e.Done) -> None:
     _needs(standing, by, e.PersonRole.REVIEWER)
+    if isinstance(d, e.Done):
+        _done(standing, d)
+        return
     if isinstance(d, e.Batched) and d.batch not in standing.batches:
         if d.batch != standing.next_batch():
             raise Refused("batch", f"{d.batch} is not the next number", standing.next_batch())

@@ -77,6 +77,15 @@ class Limit:
     lifted: int | None = None
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A correction of one person's value: the entry that recorded it, and its day."""
+
+    number: int
+    day: date
+    said: e.Corrected
+
+
 @dataclass
 class Batch:
     """A batch: its flags, who put them there, and what was approved and done."""
@@ -89,6 +98,8 @@ class Batch:
     planned: e.Planned | None = None
     approvals: list[tuple[str, e.Approved]] = field(default_factory=list)
     acts: list[tuple[datetime, e.Acted]] = field(default_factory=list)
+    words: dict[str, tuple[str, date]] = field(default_factory=dict)
+    """Kind of step to who said that it is done, and when."""
     _content: str | None = None
 
     @property
@@ -130,7 +141,7 @@ class Standing:
         self.deciders: dict[str, set[str]] = {}
         self.holds: dict[int, Hold] = {}
         self.limits: dict[int, Limit] = {}
-        self.corrections: dict[tuple[str, str, str], int] = {}
+        self.corrections: dict[tuple[str, str, str], Correction] = {}
         self.batches: dict[str, Batch] = {}
         self._holding: dict[Record, set[int]] = {}
         self._stopped: dict[Record, int] = {}
@@ -159,6 +170,14 @@ class Standing:
     def limiting(self) -> Iterator[Limit]:
         """Every restriction and objection that runs, by number."""
         return (limit for limit in self.limits.values() if limit.lifted is None)
+
+    def wrong(self) -> list[Correction]:
+        """The corrections whose old value is wrong still: a later one did not make it the right one again."""
+        found: dict[tuple[str, str], Correction] = {}
+        for one in sorted(self.corrections.values(), key=lambda one: one.number):
+            found[one.said.subject, one.said.old] = one
+            found.pop((one.said.subject, one.said.new), None)
+        return list(found.values())
 
     def batch_of(self, flag: str) -> Batch | None:
         """The batch, not withdrawn, that a flag is in."""
@@ -263,7 +282,7 @@ class Standing:
         elif isinstance(d, e.Lifted):
             self.limits[d.limit].lifted = entry.number
         else:
-            self.corrections[d.subject, d.old, d.new] = entry.number
+            self.corrections[d.subject, d.old, d.new] = Correction(entry.number, entry.day, d)
 
     def _take_person(self, d: e.PersonAdded | e.PersonRoles | e.PersonKey | e.PersonRetired) -> None:
         if isinstance(d, e.PersonAdded):
@@ -304,6 +323,8 @@ class Standing:
             self.batches[d.batch].approvals.append((entry.by, d))
         elif isinstance(d, e.Acted):
             self.batches[d.batch].acts.append((entry.moment, d))
+        elif isinstance(d, e.Done):
+            self.batches[d.batch].words[d.action] = entry.by, entry.day
 
     def _known(self, flag: e.FlagRef) -> e.FlagRef:
         """The same flag as it was decided on, so that it is held once."""

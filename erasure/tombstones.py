@@ -144,7 +144,7 @@ def confirm_tombstones(
     gone = [
         (step.store, step.table, key)
         for step in order.steps
-        if step.action != "unlink"
+        if step.action in {"delete", "blank", "redact"}
         for key, outcome in progress.outcomes.get(step.number, {}).items()
         if outcome.state in _GONE
     ]
@@ -221,6 +221,13 @@ def find_returned(con: duckdb.DuckDBPyConnection, controller: Controller, at: st
             what = RECORD if keyed else IDENTIFIER
             found.append(Returned(store.name, table.name, key, what, batch, bool(same), stale))
     return found
+
+
+def has_whole(con: duckdb.DuckDBPyConnection, controller: Controller, order: Order) -> bool:
+    """Whether the order was to take anyone from every store, so that their identifiers are looked for in all."""
+    load_stones(con, controller.folder)
+    found = con.execute("SELECT count(*) FROM stone WHERE kind = ? AND batch = ?", [IDENTIFIER, order.batch]).fetchall()
+    return bool(found[0][0])
 
 
 def load_stones(con: duckdb.DuckDBPyConnection, folder: Path, *, only_erased: bool = False) -> int:

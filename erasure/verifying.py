@@ -6,8 +6,9 @@ what is found gone here is ever called verified.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 import duckdb
 import pyarrow as pa
@@ -16,13 +17,13 @@ from erasure.execute import Erasers, own_media
 from erasure.intent import Outcome, Progress
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
-from erasure.tombstones import IDENTIFIER, identifiers_of_whole, load_stones, wholly_gone
+from erasure.searching import Search
 from erasure.works import columns_of, table_of, work_of
 from rules.errors import AbideError
 from stores.controller import Controller
 from stores.erasing import State, eraser_for
 from stores.erasing_text import redacted
-from stores.quoting import identifier, literal, table_name
+from stores.quoting import identifier, table_name
 
 VERIFIED = "verified"
 STILL_THERE = "the store still gives it out after it was called removed"
@@ -33,7 +34,6 @@ TRACES = "an identifier of the person still stands in the stores that were read 
 _GONE = {str(State.REMOVED), str(State.ABSENT), VERIFIED}
 _AWAITED = {str(State.REQUESTED), str(State.BEYOND_USE), str(State.MANUAL)}
 """States that a later reading may find to have come true; while it does not, they stand."""
-_ADDRESS = r"[^\s<>\"'',;:()\[\]{}|=]+@[^\s<>\"'',;:()\[\]{}|=]+"
 
 
 class Second:
@@ -60,7 +60,8 @@ class Second:
     ) -> None:
         self.con, self.controller, self.order, self.progress = con, controller, order, progress
         self.first, self.again, self.erasers = f"{identifier(first)}.", f"{identifier(again)}.", erasers
-        self.own, self.today = own_media(controller, order), today
+        self.own, self.today = own_media(controller), today
+        self.states: Mapping[int, Mapping[str, Outcome]] = progress.outcomes
         rows = con.execute(f'SELECT store, "table", reading, exported_at FROM {self.again}meta.reading').fetchall()
         self.readings = {(row[0], row[1]): (row[2], row[3]) for row in rows}
         self.partial = {
@@ -83,7 +84,11 @@ class Second:
                     key: self._awaited(known[key], said[key]) if known[key].state in _AWAITED else said[key]
                     for key in keys
                 }
-        traces = self._traced()
+        self.states = {
+            step.number: {**self.progress.outcomes.get(step.number, {}), **found.get(step.number, {})}
+            for step in self.order.steps
+        }
+        traces = self._search(self.states).erased_of_traced(self.first)
         for step in self.order.steps:
             for key in found.get(step.number, {}).keys() & traces.get((step.store, step.table), set()):
                 if found[step.number][key].state == VERIFIED:
@@ -103,20 +108,8 @@ class Second:
         return counts
 
     def found(self) -> dict[str, int]:
-        """How many identifiers of wholly erased people were looked for, and where any of them stands."""
-        load_stones(self.con, self.controller.folder)
-        own = ", ".join(literal(name) for name in sorted(self.own)) or "''"
-        mine = f"SELECT digest FROM stone WHERE kind = '{IDENTIFIER}' AND batch = {literal(self.order.batch)}"
-        asked = self.con.execute(f"SELECT count(*) FROM ({mine})").fetchall()
-        bear = self.con.execute(
-            f'SELECT count(DISTINCT (store, "table", record_key)) FROM {self.again}record.identifier '
-            f"WHERE store IN ({own}) AND digest IN ({mine})"
-        ).fetchall()
-        return {
-            "identifiers_searched": int(asked[0][0]),
-            "records_with_identifier": int(bear[0][0]),
-            "texts_with_address": self._mentions(),
-        }
+        """How many identifiers of wholly erased people were looked for, where, and what bears or mentions one."""
+        return self._search(self.states).found()
 
     def _step(self, step: Touched, keys: list[str]) -> dict[str, Outcome]:
         store, table = table_of(self.controller, step)
@@ -130,7 +123,7 @@ class Second:
             gone = step.action == "delete" and step.store in self.own and not still and self._no_file(step)
             outcome = Outcome(VERIFIED) if gone else Outcome(str(State.FAILED), NOT_READ)
             return dict.fromkeys(keys, outcome)
-        old = step.store not in self.own and exported is not None and exported < self._started()
+        old = self._is_old(step.store, exported)
         if not old:
             still |= self._landed(step, keys, f"{self.again}landed.{table_name(store, table)}")
         # an export that is empty, or not read whole, proves nothing of a store that is not itself what was read
@@ -147,11 +140,25 @@ class Second:
                 outcomes[key] = Outcome(VERIFIED)
         return outcomes
 
+    def _is_old(self, store: str, exported: datetime | None) -> bool:
+        """Whether an export was made before the erasure, of a store that is not itself what was read."""
+        return store not in self.own and exported is not None and exported < self._started
+
+    @property
+    def fresh(self) -> set[tuple[str, str]]:
+        """The tables of which the second reading says what their stores hold now."""
+        return {
+            place
+            for place, (reading, exported) in self.readings.items()
+            if place[1] and reading not in {"failed", "not_read"} and not self._is_old(place[0], exported)
+        }
+
     def _awaited(self, was: Outcome, now_is: Outcome) -> Outcome:
         """What was asked for is verified once it is gone, and no longer restorable; until then it stays asked for."""
         over = not was.until or date.fromisoformat(was.until) < self.today
         return now_is if now_is.state == VERIFIED and (was.state != State.BEYOND_USE or over) else was
 
+    @cached_property
     def _started(self) -> datetime:
         return datetime.fromisoformat(self.progress.started).astimezone(UTC).replace(tzinfo=None)
 
@@ -206,60 +213,13 @@ class Second:
                     still.add(key)
         return still
 
-    def _traced(self) -> dict[tuple[str, str], set[str]]:
-        """The erased records of wholly erased people of whom an identifier stands in the second reading."""
-        wholly_gone(self.order, self.con, self.first)
-        own = ", ".join(literal(name) for name in sorted(self.own)) or "''"
-        rows = self.con.execute(
-            f'SELECT DISTINCT f.store, f."table", f.record_key FROM ({identifiers_of_whole(self.first)}) AS f '
-            f"JOIN {self.again}record.identifier AS n ON n.digest = f.digest WHERE n.store IN ({own})"
-        ).fetchall()
-        found: dict[tuple[str, str], set[str]] = {}
-        for store, table, key in rows:
-            found.setdefault((store, table), set()).add(key)
-        return found
-
-    def _mentions(self) -> int:
-        """How many records of the second reading hold an e-mail address of a wholly erased person in any column."""
-        parts = []
-        for store, table in self.controller.tables():
-            for one in table.subject.values():
-                kind = next(name for name, other in table.subject.items() if other is one)
-                if (one.of or kind) == "email":
-                    parts.append(
-                        f"SELECT rtrim(lower(trim(l.{identifier(one.column)})), '.') AS address "
-                        f"FROM {self.first}landed.{table_name(store, table)} AS l "
-                        f"JOIN plan_asked AS a ON a.store = {literal(store.name)} "
-                        f'AND a."table" = {literal(table.name)} '
-                        f"AND a.record_key = l.record_key JOIN {self.first}relation.record AS r ON r.store = a.store "
-                        'AND r."table" = a."table" AND r.record_key = a.record_key JOIN plan_whole USING (subject)'
-                    )
-        known = {
-            (row[0], row[1])
-            for row in self.con.execute(
-                "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ?",
-                [self.first[:-1].strip('"')],
-            ).fetchall()
+    def _search(self, states: Mapping[int, Mapping[str, Outcome]]) -> Search:
+        """The search of everything that was read again; what is known to stand, for a reason, is no trace."""
+        waiting = {
+            (step.store, step.table, key)
+            for step in self.order.steps
+            for key, outcome in states.get(step.number, {}).items()
+            if step.action not in MANUAL.values() and outcome.state in _AWAITED | {str(State.RETAINED)}
         }
-        parts = [part for part in parts if ("landed", part.split(".landed.", 1)[1].split('"')[1]) in known]
-        if not parts:
-            return 0
-        self.con.execute(
-            f"CREATE OR REPLACE TEMP TABLE plan_address AS SELECT DISTINCT address FROM ({' UNION '.join(parts)})"
-        )
-        total = 0
-        for store, table in self.controller.tables():
-            reading, _ = self.readings.get((store.name, table.name), ("failed", None))
-            if store.name not in self.own or reading in {"failed", "not_read"}:
-                continue
-            landed = f"{self.again}landed.{table_name(store, table)}"
-            names = [row[0] for row in self.con.execute(f"SELECT * FROM {landed} LIMIT 0").description or ()]
-            texts = ", ".join(identifier(name) for name in names if not name.startswith("_") and name != "record_key")
-            total += int(
-                self.con.execute(
-                    f"SELECT count(DISTINCT record_key) FROM (SELECT record_key, "
-                    f"unnest(regexp_extract_all(lower(concat_ws(' ', {texts})), '{_ADDRESS}')) AS word FROM {landed}) "
-                    "WHERE rtrim(word, '.') IN (SELECT address FROM plan_address WHERE address <> '')"
-                ).fetchall()[0][0]
-            )
-        return total
+        kept = {(one["store"], one["table"], one["record_key"]) for one in self.order.data["kept"]}
+        return Search(self.con, self.controller, self.order, self.again, self.fresh, waiting | kept)

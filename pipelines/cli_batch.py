@@ -90,6 +90,23 @@ def batch_withdraw(
     run(controller, who, batch, reason, as_json)
 
 
+@batch_app.command("done")
+@acted
+def batch_done(
+    batch: BatchId,
+    reason: Reason,
+    action: Annotated[str, typer.Option(metavar="ACTION", help="task; or restrict, where no map shows it.")],
+    controller: InController = None,
+    *,
+    who: Actor,
+    as_json: AsJson = False,
+) -> None:
+    """Say that what a begun batch asks of people is done. Repeat abide erase: a reading must bear it out."""
+    from pipelines.commands.batch import done as run
+
+    run(controller, who, batch, action, reason, as_json)
+
+
 @batch_app.command("show")
 def batch_show(
     batch: BatchId, controller: InController = None, reasons: Reasons = False, as_json: AsJson = False

@@ -79,7 +79,8 @@ WIDE = {
 """``subject_doubtful``: an identifier of the person's is one that people of other names use too. Which records are
 theirs is then not sure, and neither is any fact over all of them."""
 
-RECORD = {**IDENTITY, **OWN, **WIDE}
+RECORD = {**IDENTITY, **OWN, **WIDE, "wrong_since": "DATE"}
+"""``wrong_since``: the day on which a value was corrected that stands in the record still (UK GDPR Art. 16)."""
 
 FINDING = {
     "column": "VARCHAR",
@@ -135,7 +136,8 @@ EXTRA: dict[str, dict[str, str]] = {
 """Relations that a map fills beside the record: the columns it must or may give.
 
 In ``send``, ``subject_opted_out_on`` and ``subject_restricted_on`` are the latest objection and restriction before the
-day of the message, and ``subject_opted_in_on`` the latest permission up to it: what counted when it went out.
+day of the message, and ``subject_opted_in_on`` the latest permission up to it: what counted when it went out. In
+``disclosure`` and ``statistic`` they are those before its day.
 ``screened_on`` is when a number was last looked up in the preference services. In ``request``, ``extended_on`` is the
 day on which the person was told of an extension, and ``refusal_ground`` says that a refusal has a ground: ``stated``,
 whatever its words.

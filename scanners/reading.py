@@ -20,6 +20,7 @@ import pyarrow as pa
 from presidio_analyzer import RecognizerResult
 
 from scanners import names
+from scanners.arrow import batch_of
 from scanners.column import SURE
 from scanners.engine import examine, named_in
 from scanners.gates import Indices, gates
@@ -63,7 +64,8 @@ class _Texts:
 
 def must_be_read(batch: pa.RecordBatch) -> pa.BooleanArray:
     """Which values of a batch of `READ` some recogniser may have to read: the rest have no marks. Costs little."""
-    return pa.array(_Reading(batch, frozenset(kinds())).admitted())
+    admitted: pa.BooleanArray = pl.Series(_Reading(batch, frozenset(kinds())).admitted()).to_arrow()
+    return admitted
 
 
 def read_batch(batch: pa.RecordBatch, entities: Collection[str] | None = None) -> pa.RecordBatch:
@@ -111,9 +113,7 @@ class _Reading:
                 if kind.entity == PERSON:
                     self._read_names(kind)
         ordered = sorted(self._marks, key=lambda m: (m[0], m[2], m[3], m[1], -m[4], m[5]))
-        columns = list(zip(*ordered, strict=True)) or [()] * len(MARKS)
-        arrays = [pa.array(column, f.type) for column, f in zip(columns, MARKS, strict=True)]
-        return pa.RecordBatch.from_arrays(arrays, schema=MARKS)
+        return batch_of(ordered, MARKS)
 
     def _shared(self) -> Iterator[tuple[Kind, str, Indices]]:
         """Per recogniser and what a header tells it: one such header, and the texts to read under it."""

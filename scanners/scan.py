@@ -11,22 +11,24 @@ are from the marks of all their values.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import Any, overload
+from itertools import accumulate, islice, pairwise
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from scanners import evidence, names
-from scanners.column import DIGIT, SURE, WRITTEN_OUT, Understood, understand
+from scanners.arrow import batch_of
+from scanners.column import DIGIT, WRITTEN_OUT, Understood, understand
 from scanners.context import LOWERED, RAISED
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
 from scanners.headers import is_of_identifiers, is_of_things
+from scanners.held import CHUNK, Marks, Values
 from scanners.looks import Recall, nothing_known
-from scanners.marks import MARKS, UNREAD, Mark, said_as
+from scanners.marks import MARKS, UNREAD, Mark
 from scanners.reading import READ, read_batch
 from scanners.registry import PERSON, Kind, kinds
 from scanners.role import Role
@@ -38,9 +40,6 @@ MIXED_NAME_SCORE = 0.6
 _ANSWERED = {"user.demographic.gender": "user.demographic.sexual_orientation"}
 """What a whole column is → what its answers may sound like and are not: `non-binary` under gender says a gender."""
 
-CHUNK = 50_000
-"""Values that are read at once: what bounds the memory of reading."""
-
 UNREAD_KEY = b"unread"
 """Where a result's schema tells what was not read whole: JSON, one list [column, recogniser, values] each."""
 
@@ -49,73 +48,6 @@ _Row = dict[str, Any]
 
 class BatchError(Exception):
     """The batch does not have the columns of `scanners.finding.INPUT`; the message names the ones that are wrong."""
-
-
-class Values(Sequence[str]):
-    """The distinct values of a column, in rising order of `value_id`; held by Arrow, made into texts one by one."""
-
-    def __init__(self, series: pl.Series) -> None:
-        self.series = series
-
-    def __len__(self) -> int:
-        return len(self.series)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        return Values(self.series[index]) if isinstance(index, slice) else str(self.series[index])
-
-    def __iter__(self) -> Iterator[str]:
-        for start in range(0, len(self.series), CHUNK):
-            yield from self.series[start : start + CHUNK].to_list()
-
-
-class Marks(Sequence[Sequence[Mark]]):
-    """The marks of each value of a column, parallel to its `Values`; made when asked for.
-
-    `frame`: the column's rows of `scanners.marks.MARKS` in order of `value_id`, which runs from `first`.
-    """
-
-    def __init__(self, first: int, length: int, frame: pl.DataFrame) -> None:
-        self.frame = frame
-        self._first = first
-        places = np.arange(first, first + length + 1)
-        self._bounds = np.searchsorted(frame["value_id"].to_numpy(), places)
-
-    def __len__(self) -> int:
-        return len(self._bounds) - 1
-
-    @overload
-    def __getitem__(self, index: int) -> Sequence[Mark]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sequence[Mark]]: ...
-    def __getitem__(self, index: int | slice) -> Sequence[Mark] | Sequence[Sequence[Mark]]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        place = range(len(self))[index]
-        return _made(self.frame[int(self._bounds[place]) : int(self._bounds[place + 1])].rows())
-
-    def __iter__(self) -> Iterator[Sequence[Mark]]:
-        for start in range(0, len(self), CHUNK):
-            bounds = self._bounds[start : start + CHUNK + 1].tolist()
-            rows = self.frame[bounds[0] : bounds[-1]].rows()
-            for low, high in pairwise(bounds):
-                yield _made(rows[low - bounds[0] : high - bounds[0]]) if high > low else ()
-
-    def telling(self, entities: Iterable[str]) -> Marks:
-        """The sure ones of these entities only."""
-        wanted = pl.col("entity").is_in(sorted(entities)) & (pl.col("score") >= SURE)
-        return Marks(self._first, len(self), self.frame.filter(wanted))
-
-    def places(self) -> Iterator[int]:
-        """The places, counted within the column, of the values that have a mark."""
-        return iter(np.flatnonzero(np.diff(self._bounds)).tolist())
-
-
-def _made(rows: list[tuple[Any, ...]]) -> list[Mark]:
-    return [Mark(entity, start, end, score, said_as(said)) for _, entity, start, end, score, said in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +144,7 @@ class Scan:
             cut = _marks_of(column, unread).frame.group_by("entity").len().sort("entity")
             told += [[column.column, kinds()[entity].name, number] for entity, number in cut.iter_rows()]
         schema = OUTPUT.with_metadata({UNREAD_KEY: json.dumps(told)}) if told else OUTPUT
-        return pa.RecordBatch.from_pylist(rows, schema=schema)
+        return batch_of([[row[name] for name in OUTPUT.names] for row in rows], schema)
 
 
 _USED = ["store", "table", "column", "value_id", "value"]
@@ -279,9 +211,8 @@ def _findings(column: _Column, marks: Marks) -> Iterator[_Row]:
     mixed_names = column.named is None and names.header_category(header, table) == names.NAME
     identifiers = is_of_identifiers(header)
     marks = marks.telling({e for e, kind in kinds().items() if kind.category not in whole_categories})
-    for place in range(len(column.values)) if mixed_names else marks.places():
-        value = column.values[place]
-        found = [m for m in marks[place] if not _is_an_answer(m, value, whole_categories)]
+    for place, value, made in _every(column, marks) if mixed_names else _marked(column, marks):
+        found = [m for m in made if not _is_an_answer(m, value, whole_categories)]
         cells = _cells(column, place, value, found, identifiers=identifiers)
         if mixed_names and not cells and names.surely_a_name(value):
             start = value.index(value.strip())
@@ -292,6 +223,19 @@ def _findings(column: _Column, marks: Marks) -> Iterator[_Row]:
             )
         for key in sorted(cells):
             yield cells[key]
+
+
+def _every(column: _Column, marks: Marks) -> Iterator[tuple[int, str, Sequence[Mark]]]:
+    """Each value with its place and marks."""
+    return zip(range(len(column.values)), column.values, marks, strict=True)
+
+
+def _marked(column: _Column, marks: Marks) -> Iterator[tuple[int, str, Sequence[Mark]]]:
+    """The same of the values that have a mark."""
+    held = iter(marks.marked())
+    while some := list(islice(held, CHUNK)):
+        values = column.values.series.gather([place for place, _ in some]).to_list()
+        yield from ((place, value, made) for (place, made), value in zip(some, values, strict=True))
 
 
 def _cells(

@@ -131,6 +131,11 @@ class TermRecogniser(EntityRecognizer):
         return [*(sure[0] for sure in self._sure), *(weak[0] for weak in self._weak)]
 
     @property
+    def finders(self) -> list[Finder]:
+        """All that is looked for, guards and headers among it."""
+        return [*self._finders, self._not_suffixed, self._guards, self._cased_guards, self._headers, self._nothing]
+
+    @property
     def _others(self) -> tuple[Clause, Clause]:
         return self._endings, self._headers.stems
 

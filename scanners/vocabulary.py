@@ -24,7 +24,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from scanners.needs import Clause, clauses_of, clauses_of_words
+from scanners import kept_stems
+from scanners.needs import Clause, clauses_of_words
 from scanners.word_gate import WordGate, bits_of, words_of
 
 WORDS = Path(__file__).parent / "words"
@@ -107,13 +108,18 @@ class Finder:
             yield _alone(self._open[number]) if number < len(self._open) else self._tree
 
 
+def is_read(pattern: str) -> bool:
+    """Whether a pattern is more than plain words, so that it must be parsed."""
+    return not _WORDS_ONLY.fullmatch(pattern)
+
+
 def _first_clauses(patterns: Iterable[str]) -> Clause:
     return frozenset().union(*(_clauses(pattern)[0] for pattern in patterns))
 
 
 @cache
 def _clauses(pattern: str) -> tuple[Clause, ...]:
-    found = clauses_of_words(pattern) if _WORDS_ONLY.fullmatch(pattern) else clauses_of(widen(pattern))
+    found = kept_stems.clauses(widen(pattern)) if is_read(pattern) else clauses_of_words(pattern)
     if not found:
         raise ValueError(f"this pattern can be met by a text that holds no word of its own: {pattern}")
     return found

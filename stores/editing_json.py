@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from stores.editing_lines import codec_of
-from stores.errors import SourceError
+from stores.errors import Retained, SourceError
 from stores.files_find import SourceFile
 from stores.files_open import opened_text
 from stores.json_values import DECODER, steps
@@ -19,10 +19,7 @@ from stores.store import Store, Table
 
 Span = tuple[int, int]
 _BLANK = " \t\n\r"
-
-
-class Inside(Exception):  # noqa: N818 - it is what stands in the way
-    """Records of another table stand inside a record that would go, and are not of the work; with that table's name."""
+AROUND = "the value stands in the record around it; a person must do it"
 
 
 def edit_json(file: SourceFile, store: Store, table: Table, lines: Mapping[int, Sequence[Place]]) -> None:
@@ -30,7 +27,7 @@ def edit_json(file: SourceFile, store: Store, table: Table, lines: Mapping[int, 
 
     Raises:
         SourceError: the document is not what it was when the records were found, or cannot be written.
-        Inside: see there; nothing was changed.
+        Retained: what is asked would take along what is not; nothing was changed.
     """
     text = _text(file, table)
     start = _find(text, _skip(text, 0), steps(table.rows or ""))
@@ -102,17 +99,17 @@ def _nothing_inside(text: str, start: int, store: Store, table: Table) -> None:
             continue
         at = _find(text, start, steps(other.each))
         if at is not None and text[at] == "[" and any(True for _ in _elements(text, at)):
-            raise Inside(other.name)
+            raise Retained(f"records of {other.name} stand inside it and are not in the plan")
 
 
 def _changes(text: str, start: int, table: Table, place: Place) -> Iterator[tuple[int, int, str]]:
     for column, new in place.new.items():
         pointer = table.columns.get(column) if isinstance(table.columns, dict) else None
         if pointer is not None and pointer.startswith("../"):
-            raise Inside(table.name)
+            raise Retained(AROUND)
         at = _find(text, start, steps(pointer) if pointer is not None else [column])
         if at is not None and new is not None and text[at] != '"':
-            raise Inside(table.name)  # stretches of a list or an object are no stretches of its text
+            raise Retained(AROUND)  # stretches of a list or an object are no stretches of its text
         if at is not None:
             yield at, _end(text, at), "null" if new is None else json.dumps(new, ensure_ascii=False)
 

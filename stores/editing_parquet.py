@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from stores.errors import SourceError
 from stores.files_find import SourceFile
+from stores.files_open import seekable
 from stores.locating import Place
 from stores.rewriting import replacing
 
@@ -24,7 +25,7 @@ def edit_parquet(file: SourceFile, lines: Mapping[int, Sequence[Place]]) -> None
         SourceError: the file cannot be read or written, or a column cannot be emptied.
     """
     try:
-        with pq.ParquetFile(file.path) as source:
+        with seekable(file) as stream, pq.ParquetFile(stream) as source:
             whole = source.read()
             groups = [source.metadata.row_group(n) for n in range(source.num_row_groups)]
         packed = groups[0].column(0).compression.lower() if groups and groups[0].num_columns else "snappy"

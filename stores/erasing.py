@@ -92,6 +92,7 @@ class Result:
         until: for beyond_use and requested: the last day on which it may still be there.
         task: for manual: what a person does, in words without any value.
         receipt: the vendor's own number of the request, if it gives one and it says nothing of a person.
+        job: for manual: the name of the job file that holds the key.
     """
 
     key: Key
@@ -100,6 +101,7 @@ class Result:
     until: date | None = None
     task: str = ""
     receipt: str = ""
+    job: str = ""
 
 
 class Eraser(Protocol):

@@ -2,7 +2,7 @@
 
 What belongs here: writing a job file, and the results that point at it. The file holds keys and column names; where a
 table's key is itself personal (an address), that is what the file holds, so it is readable by its owner only and is
-deleted once the work is done.
+deleted once the work is verified.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def by_hand(work: Work, items: Sequence[Item], folder: Path, today: date, how: s
         return
     where = work.store.provider or work.store.name
     task = (
-        f"{where}, {work.table.name}: {told}. The keys stand in {STATE}/jobs/{name}; delete that file when it is done"
+        f"{where}, {work.table.name}: {told}. The keys stand in {STATE}/jobs/{name}; the file goes once it is verified"
     )
     for item in items:
-        yield Result(item.key, State.MANUAL, reason="this program cannot do it there", task=task)
+        yield Result(item.key, State.MANUAL, reason="this program cannot do it there", task=task, job=name)
 
 
 def write_job(work: Work, items: Iterable[Item], folder: Path, today: date, how: str) -> str:

@@ -97,7 +97,7 @@ class FileEraser(ABC):
 
     def erased(self, work: Work, folder: Path) -> Iterator[Result]:
         """Carry out one work; where no file is left, every record is absent."""
-        files = {file.name: watched(file) for file in self._left(work.store, work.table, folder)}
+        files = watched(self._left(work.store, work.table, folder))
         found = locate(work, folder) if files else Located(results=[_absent(item) for item in work.items])
         for name, lines in found.places.items():
             done = self.edit(files[name], work, lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,13 @@ from stores.errors import SourceError
 from stores.files_archive import members
 from stores.keys import STATE
 from stores.store import Store, Table
+
+
+@dataclass
+class Seen:
+    """What a file was when it was last looked into or written; members of one archive have it in common."""
+
+    state: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class SourceFile:
         modified: its modification time, UTC; of a member, the archive's.
         member: the member's name inside the archive at ``path``; None for a plain file.
         archive: how messages name the archive; '' for a plain file.
-        state: what it was before it was looked into, where it is to be changed (``stores.rewriting``).
+        seen: what it was when it was looked into, where it is to be changed (``stores.rewriting``).
     """
 
     path: Path
@@ -40,7 +47,7 @@ class SourceFile:
     modified: datetime
     member: str | None = None
     archive: str = ""
-    state: tuple[int, ...] | None = None
+    seen: Seen | None = field(default=None, compare=False)
 
     @property
     def packed(self) -> bool:

@@ -10,14 +10,15 @@ import gzip
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from stores.errors import ErasureRefused, SourceError
-from stores.files_find import SourceFile
+from stores.files_find import Seen, SourceFile
+from stores.rewriting_zip import member_instead, without_member
 
 PART = ".abide-part"
 """How the name of an unfinished file ends. It begins with a dot, so no export's glob takes it for one."""
@@ -27,29 +28,51 @@ def may_replace(file: SourceFile) -> None:
     """See that a file can be put in this one's place.
 
     Raises:
-        ErasureRefused: it is inside an archive, has a second name, or the folder or disk does not let us.
+        ErasureRefused: it (or its archive) has a second name, or the folder or disk does not let us.
     """
-    if file.member is not None:
-        raise ErasureRefused(f"{file.archive}: records inside a zip archive are not erased; unpack it, or export anew")
+    name = file.archive or file.name
     status = file.path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise ErasureRefused(f"{file.name}: is no plain file")
+        raise ErasureRefused(f"{name}: is no plain file")
     if status.st_nlink > 1:
-        raise ErasureRefused(f"{file.name}: has a second name (hard link) that would keep what is erased; remove it")
+        raise ErasureRefused(f"{name}: has a second name (hard link) that would keep what is erased; remove it")
     if not os.access(file.path.parent, os.W_OK | os.X_OK) or not os.access(file.path, os.W_OK):
-        raise ErasureRefused(f"{file.name}: this account may not write it, or not in its folder")
+        raise ErasureRefused(f"{name}: this account may not write it, or not in its folder")
     if shutil.disk_usage(file.path.parent).free < status.st_size + (1 << 20):
-        raise ErasureRefused(f"{file.name}: the disk has no room for the new file beside the old one")
+        raise ErasureRefused(f"{name}: the disk has no room for the new file beside the old one")
 
 
 @contextmanager
 def replacing(file: SourceFile) -> Iterator[BinaryIO]:
     """A new file in place of ``file``: what the block writes, packed by gzip if the old one is.
 
+    Of a member of an archive it is the archive that is put in place anew.
+
     Raises:
         SourceError: it could not be written, or the old file changed meanwhile; the old one stands as it was.
         ErasureRefused: see ``may_replace``.
     """
+    with _new(file) as (stream, before):
+        if file.member is None:
+            with _packed(file, stream, before) as out:
+                yield out
+        else:
+            with member_instead(file, stream) as inner, _packed(file, inner, before) as out:
+                yield out
+
+
+@contextmanager
+def _packed(file: SourceFile, stream: BinaryIO, before: os.stat_result) -> Iterator[BinaryIO]:
+    if not file.packed:
+        yield stream
+        return
+    with gzip.GzipFile(filename="", fileobj=stream, mode="wb", mtime=int(before.st_mtime)) as packed:
+        yield cast(BinaryIO, packed)
+
+
+@contextmanager
+def _new(file: SourceFile) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+    """A new file that takes the place of ``file``'s path when the block ends, and what stands there until then."""
     may_replace(file)
     sweep(file.path.parent)
     part = file.path.with_name(f".{file.path.name}{PART}")
@@ -58,17 +81,16 @@ def replacing(file: SourceFile) -> Iterator[BinaryIO]:
         _unchanged(file, before)
         handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "wb") as stream:
-            if file.packed:
-                with gzip.GzipFile(filename="", fileobj=stream, mode="wb", mtime=int(before.st_mtime)) as packed:
-                    yield cast(BinaryIO, packed)
-            else:
-                yield stream
+            yield stream, before
             stream.flush()
             _like(stream.fileno(), before)
             os.fsync(stream.fileno())
+            written = _state(os.fstat(stream.fileno()))
         _unchanged(file, before)
         part.replace(file.path)
         durable(file.path.parent)
+        if file.seen is not None:
+            file.seen.state = written
     except OSError as error:
         told = f"{file.name}: the new file could not be written ({error.strerror or type(error).__name__})"
         raise SourceError(f"{told}; the old one stands as it was") from None
@@ -77,15 +99,17 @@ def replacing(file: SourceFile) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
-def watched(file: SourceFile) -> SourceFile:
-    """The file with what it is now, before records are looked for in it: it is changed only if it is still that."""
-    return replace(file, state=_state(file.path.stat()))
+def watched(files: Iterable[SourceFile]) -> dict[str, SourceFile]:
+    """The files by name, with what they are now, before records are looked for in them: changed only if still that."""
+    seen: dict[Path, Seen] = {}
+    return {file.name: replace(file, seen=seen.setdefault(file.path, Seen(_state(file.path.stat())))) for file in files}
 
 
 def _unchanged(file: SourceFile, before: os.stat_result) -> None:
     """Raise SourceError where a file is not what it was when it was looked into."""
-    if _state(file.path.stat()) != (file.state or _state(before)):
-        raise SourceError(f"{file.name}: the file changed while records were erased in it; it stands as it was")
+    if _state(file.path.stat()) != (file.seen.state if file.seen else _state(before)):
+        name = file.archive or file.name
+        raise SourceError(f"{name}: the file changed while records were erased in it; it stands as it was")
 
 
 def remove_file(file: SourceFile) -> bool:
@@ -94,7 +118,11 @@ def remove_file(file: SourceFile) -> bool:
     Raises:
         SourceError: it changed, or could not be removed.
     """
-    if file.state is not None and file.path.exists():
+    if file.member is not None:
+        with _new(file) as (stream, _):
+            without_member(file, stream)
+        return True
+    if file.seen is not None and file.path.exists():
         _unchanged(file, file.path.stat())
     return remove(file.path, file.name)
 

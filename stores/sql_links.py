@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import duckdb
 
+from rules.document import with_secrets
 from stores.errors import SourceError
 from stores.sql_attach import attached
-from stores.store import Store
+from stores.store import Store, Table
 
 _POSTGRES = """
     SELECT x.oid::text AS name, n.nspname::text AS child_schema, c.relname::text AS child, a.attname::text AS col,
@@ -31,7 +33,8 @@ _POSTGRES = """
         JOIN pg_catalog.pg_attribute b ON b.attrelid = p.oid AND b.attnum = k.parent_num
     WHERE x.contype = 'f' AND x.conparentid = 0 ORDER BY 2, 3, 1, 8"""
 _MYSQL = """
-    SELECT concat(k.table_name, '.', k.constraint_name) AS name, '' AS child_schema, k.table_name AS child,
+    SELECT concat(k.table_name, '.', k.constraint_name) AS name,
+        if(k.table_schema = database(), '', k.table_schema) AS child_schema, k.table_name AS child,
         k.column_name AS col,
         if(k.referenced_table_schema = database(), '', k.referenced_table_schema) AS parent_schema,
         k.referenced_table_name AS parent, k.referenced_column_name AS parent_col, k.ordinal_position AS place,
@@ -42,13 +45,14 @@ _MYSQL = """
             AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name
         JOIN information_schema.columns c ON c.table_schema = k.table_schema AND c.table_name = k.table_name
             AND c.column_name = k.column_name
-    WHERE k.table_schema = database() AND k.referenced_table_name IS NOT NULL ORDER BY 3, 1, 8"""
+    WHERE k.referenced_table_name IS NOT NULL ORDER BY 2, 3, 1, 8"""
 _SQLITE = """
     SELECT m.name || '.' || f.id AS name, '' AS child_schema, m.name AS child, f."from" AS col, '' AS parent_schema,
-        f."table" AS parent, coalesce(f."to", k.name, '') AS parent_col, f.seq AS place,
+        coalesce(o.name, f."table") AS parent, coalesce(f."to", k.name, '') AS parent_col, f.seq AS place,
         f.on_delete = 'CASCADE' AS cascades, p."notnull" = 0 AND p.pk = 0 AS may_be_null,
         f.on_delete NOT IN ('RESTRICT', 'NO ACTION') AS acts
     FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f JOIN pragma_table_info(m.name) p ON p.name = f."from"
+        LEFT JOIN sqlite_master o ON o.type = 'table' AND o.name = f."table" COLLATE NOCASE
         LEFT JOIN pragma_table_info(f."table") k ON f."to" IS NULL AND k.pk = f.seq + 1
     WHERE m.type = 'table' ORDER BY 3, 1, 8"""
 _QUERIES = {"postgres_query": _POSTGRES, "mysql_query": _MYSQL, "sqlite_query": _SQLITE}
@@ -75,6 +79,34 @@ class ForeignKey:
     cascades: bool
     may_be_null: bool
     acts: bool = False
+
+
+class Names:
+    """What the tables of a store's maps are called in its database's foreign keys.
+
+    A foreign key names no schema where it is the one that the store's address means; a map may. PostgreSQL tells names
+    apart by case; the others may not, so that here they do not either.
+    """
+
+    def __init__(self, store: Store) -> None:
+        try:
+            url = urlsplit(with_secrets(store.url or ""))
+        except (KeyError, ValueError):
+            url = urlsplit("")
+        kind = url.scheme.lower()
+        self._exact = kind.startswith("postgres")
+        self._own = {"sqlite": "main"}.get(kind, "public" if self._exact else unquote(url.path.strip("/")))
+
+    def of(self, table: Table) -> str:
+        """A table of the map."""
+        return self.same(table.source or table.name)
+
+    def same(self, name: str) -> str:
+        """A name, so that two that mean the same table are equal."""
+        schema, dot, plain = name.partition(".")
+        own = bool(dot) and (schema == self._own or (not self._exact and schema.lower() == self._own.lower()))
+        found = plain if own else name
+        return found if self._exact else found.lower()
 
 
 def foreign_keys(store: Store, folder: Path, con: duckdb.DuckDBPyConnection) -> list[ForeignKey]:

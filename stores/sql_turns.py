@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stores.erasing import Item, Key, Work
 from stores.erasing_text import redacted
-from stores.sql_links import ForeignKey
+from stores.sql_links import ForeignKey, Names
 from stores.sql_writing import Writer, parts_of
 from stores.store import Table
 
@@ -55,7 +55,8 @@ def turns_of(writer: Writer, works: Sequence[Work], links: Iterable[ForeignKey] 
     number = 0
     touched: dict[str, set[Key]] = {}
     going = {(work.table.name, item.key) for work in works if work.action == "delete" for item in work.items}
-    circular = {link.parent for link in links if link.parent == link.child}
+    names = Names(works[0].store) if works else None
+    circular = {names.same(link.parent) for link in links if link.parent == link.child} if names else set()
     for place, work in enumerate(works):
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Item]] = {}
         for item in work.items:
@@ -71,8 +72,7 @@ def turns_of(writer: Writer, works: Sequence[Work], links: Iterable[ForeignKey] 
             _fill(
                 writer,
                 turn,
-                again=work.action == "delete"
-                and not circular.isdisjoint({plain(work.table), parts_of(plain(work.table))[-1]}),
+                again=names is not None and work.action == "delete" and names.of(work.table) in circular,
             )
             yield turn
 
@@ -147,8 +147,3 @@ def column_of(writer: Writer, column: str, of: str = "") -> str:
 def target_of(writer: Writer, table: Table) -> str:
     """A table's name, quoted."""
     return writer.dialect.table(parts_of(table.source or table.name))
-
-
-def plain(table: Table) -> str:
-    """A table's name as foreign keys say it."""
-    return (table.source or table.name).removeprefix("public.")

@@ -104,10 +104,13 @@ class Store(Document):
     def _links_lead_somewhere(self) -> None:
         bound = {table.name: table for table in self.tables}
         for table in self.tables:
-            for column, target in table.links.items():
-                name, _, wanted = target.partition(".")
-                if name in bound and wanted not in bound[name].column_names:
-                    raise ValueError(f"{table.name}.{column} links to {target}, which {name} does not list")
+            for link in table.references:
+                if link.parent in bound and link.parent_column not in bound[link.parent].column_names:
+                    where = f" where {link.when[0]} is '{link.when[1]}'" if link.when else ""
+                    raise ValueError(
+                        f"{table.name}.{link.column} links to {link.parent}.{link.parent_column}{where}, "
+                        f"which {link.parent} does not list"
+                    )
 
     @property
     def freshness(self) -> Period | None:

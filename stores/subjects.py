@@ -18,7 +18,12 @@ Mapped = Sequence[tuple[Store, Table]]
 
 
 def build_relations(
-    con: duckdb.DuckDBPyConnection, mapped: Mapped, as_of: date, held: str | None = None, limited: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    mapped: Mapped,
+    as_of: date,
+    held: str | None = None,
+    limited: str | None = None,
+    wrong: str | None = None,
 ) -> int:
     """Build ``relation.record``, ``subject``, ``finding`` and the relations maps fill, from ``record.*`` and the links.
 
@@ -29,12 +34,19 @@ def build_relations(
         held: a table of records on hold whatever their stores say: store, table, record_key (once each), review_on.
         limited: a table of what people had restricted or objected to whatever their stores say: number, digest (of an
             identifier), right, since. It holds for every record linked to one that bears the identifier.
+        wrong: a table of records in which a value stands that was corrected: store, table, record_key, since.
 
     Returns:
         The number of records.
     """
     con.execute(f"CREATE OR REPLACE TABLE relation.record AS {_record_sql(mapped, as_of, held)}")
     _limit(con, limited)
+    if wrong:
+        con.execute(
+            f"""UPDATE relation.record SET wrong_since = w.since
+            FROM (SELECT store, "table", record_key, min(since) AS since FROM {wrong} GROUP BY ALL) AS w
+            WHERE record.store = w.store AND record."table" = w."table" AND record.record_key = w.record_key"""
+        )
     con.execute("CREATE OR REPLACE VIEW relation.subject AS SELECT * FROM relation.record WHERE subject IS NOT NULL")
     _each_request(con)
     for relation, columns in EXTRA.items():
@@ -52,7 +64,9 @@ def build_relations(
             f'CREATE OR REPLACE TABLE relation."{relation}" AS SELECT r.*, {", ".join(f"x.{c}" for c in columns)} '
             f'FROM ({source}) AS x JOIN relation.record AS r USING (store, "table", record_key)'
         )
-    _as_of_each_message(con)
+    _as_of_each_message(con, "send", "sent_on")
+    _as_of_each_message(con, "disclosure", "disclosed_on")
+    _as_of_each_message(con, "statistic", "collected_on")
     con.execute(f"CREATE OR REPLACE TABLE relation.finding AS {_finding_sql(con, mapped)}")
     found = con.execute("SELECT count(*) FROM relation.record").fetchone()
     return int(found[0]) if found else 0
@@ -116,29 +130,32 @@ _ERASURE = """
 """Each record of who asked for erasure, beside each request that speaks of it (``rules.relations.RELATIONS``)."""
 
 
-def _as_of_each_message(con: duckdb.DuckDBPyConnection) -> None:
+def _as_of_each_message(con: duckdb.DuckDBPyConnection, relation: str, day: str) -> None:
     """In ``relation.send``, what the person had said when each message went out, not what they said last.
+
+    In ``relation.disclosure`` and ``statistic`` the same, when the data went out or were counted.
 
     The objection and the restriction are the latest before the day of the message, the permission the latest up to it:
     a later objection excuses no earlier message, and a later permission neither.
     """
     con.execute(
-        """
-        UPDATE relation.send SET subject_opted_out_on = said.opted_out_on, subject_opted_in_on = said.opted_in_on,
+        f"""
+        UPDATE relation.{relation} AS sent SET
+            subject_opted_out_on = said.opted_out_on, subject_opted_in_on = said.opted_in_on,
             subject_restricted_on = said.restricted_on
         FROM (
             SELECT s.store, s."table", s.record_key,
-                max(r.opted_out_on) FILTER (r.opted_out_on < s.sent_on) AS opted_out_on,
-                max(r.opted_in_on) FILTER (r.opted_in_on <= s.sent_on) AS opted_in_on,
-                max(r.restricted_on) FILTER (r.restricted_on < s.sent_on) AS restricted_on
-            FROM relation.send AS s JOIN (
+                max(r.opted_out_on) FILTER (r.opted_out_on < s.{day}) AS opted_out_on,
+                max(r.opted_in_on) FILTER (r.opted_in_on <= s.{day}) AS opted_in_on,
+                max(r.restricted_on) FILTER (r.restricted_on < s.{day}) AS restricted_on
+            FROM relation.{relation} AS s JOIN (
                 SELECT subject, opted_out_on, opted_in_on, restricted_on FROM relation.record
                 UNION ALL SELECT subject, CASE WHEN "right" = 'objection' THEN since END, NULL,
                     CASE WHEN "right" = 'restriction' THEN since END FROM relation.asked
             ) AS r ON r.subject = s.subject
-            WHERE s.sent_on IS NOT NULL GROUP BY ALL
+            WHERE s.{day} IS NOT NULL GROUP BY ALL
         ) AS said
-        WHERE send.store = said.store AND send."table" = said."table" AND send.record_key = said.record_key
+        WHERE sent.store = said.store AND sent."table" = said."table" AND sent.record_key = said.record_key
         """
     )
 
@@ -189,7 +206,7 @@ def _record_sql(mapped: Mapped, as_of: date, held: str | None) -> str:
                 CASE WHEN NOT o.own_hold AND w.held THEN w.held_until ELSE o.hold_until END AS hold_until,
                 {alone}, coalesce(w.subject_records, 1) AS subject_records,
                 coalesce(w.subject_stores, 1) AS subject_stores,
-                coalesce(w.subject_doubtful, o.in_doubt) AS subject_doubtful
+                coalesce(w.subject_doubtful, o.in_doubt) AS subject_doubtful, CAST(NULL AS DATE) AS wrong_since
             FROM own AS o LEFT JOIN wide AS w USING (subject)
         )
     """

@@ -17,6 +17,7 @@ from rules.errors import nearest
 from rules.relations import CLOCKS, EXTRA, OWN
 from rules.terms import LawfulBasis, SpecialCondition, SubjectType
 from stores.dates import DateFormat
+from stores.links import Link, Reference, references
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Strength = Literal["exact", "strong", "weak"]
@@ -110,7 +111,9 @@ class Table(Document):
     )
     dates: dict[str, DateFormat] = Field(default_factory=dict, description="Column to how its dates are written.")
     types: dict[str, Kind] = Field(default_factory=dict, description="Column to the type of its values.")
-    links: dict[str, str] = Field(default_factory=dict, description="Column to table.column of this store it names.")
+    links: dict[str, Link] = Field(
+        default_factory=dict, description="Column to what it names: a table.column of this store, or one of several."
+    )
     opens: dict[Name, Opens] = Field(default_factory=dict, description="Column made of a document's text.")
     clocks: dict[str, str] = Field(default_factory=dict, description="Clock to the event it is, and why it counts.")
     evidence: str | None = Field(default=None, description="Where the evidence of the lawful basis stands.")
@@ -201,10 +204,37 @@ class Table(Document):
             raise ValueError(f"clocks explains '{unknown[0]}', which record does not state")
         if unknown := [column for column in self.seldom_declared if column not in self.personal]:
             raise ValueError(f"seldom_declared names '{unknown[0]}', which is not listed under personal")
-        for column, target in self.links.items():
-            if len(target.split(".", 1)) != 2:
-                raise ValueError(f"links: {column} names table.column, not '{target}'")
+        self._links_are_told(known)
         return self
+
+    def _links_are_told(self, known: Iterable[str]) -> None:
+        for column, link in self.links.items():
+            if link.by is None:
+                continue
+            if link.by == column:
+                raise ValueError(f"links: {column} says of itself which kind of record it names")
+            if link.by not in known:
+                raise ValueError(
+                    f"links: {column} goes by the column '{link.by}', which is not listed; {nearest(link.by, known)}"
+                )
+            if unknown := [code for code in self.codes.get(link.by, ()) if code not in link.of]:
+                raise ValueError(
+                    f"links: {column} does not say what it names where {link.by} is '{unknown[0]}', one of its codes"
+                )
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What its ``links`` come to."""
+        return tuple(references(self.links))
+
+    @property
+    def kinds_named(self) -> dict[str, tuple[str, ...]]:
+        """Of each column by which links go, what it may say."""
+        found: dict[str, list[str]] = {}
+        for link in self.links.values():
+            if link.by is not None:
+                found[link.by] = [code for code in found.get(link.by, link.of) if code in link.of]
+        return {column: tuple(codes) for column, codes in found.items()}
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ each vendor's own file in ``stores/erasers``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,6 +72,18 @@ class VendorEraser(ABC):
             stores.errors.SourceError: no proper answer.
         """
 
+    def can_change(self, table: Table, columns: Collection[str]) -> bool:  # noqa: ARG002 - overridden where there is a call
+        """Whether these fields of a record that stays are emptied, or mended, by a call."""
+        return False
+
+    def change(self, api: VendorApi, table: Table, item: Item) -> Result | ByHand:
+        """Empty the item's fields, or cut its stretches out of them. To do it twice does no harm.
+
+        Raises:
+            stores.errors.SourceError: no proper answer.
+        """
+        raise NotImplementedError
+
     def needs(self, table: Table) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's form
         """Nothing beside the key, unless the vendor's calls ask for more."""
         return ()
@@ -86,7 +98,8 @@ class VendorEraser(ABC):
 
     def erase(self, work: Work, folder: Path, today: date) -> Iterator[Result]:
         """See ``stores.erasing.Eraser.erase``."""
-        if work.action != "delete" or not self.can(work.table):
+        do = self._call(work, today)
+        if do is None:
             yield from by_hand(work, work.items, folder, today)
             return
         waiting: dict[str, list[Item]] = {}
@@ -97,7 +110,7 @@ class VendorEraser(ABC):
                     yield Result(item.key, State.FAILED, f"not tried: {told}")
                     continue
                 try:
-                    result = self.remove(api, work.table, item, today)
+                    result = do(api, item)
                     silent = 0
                 except ErasureRefused as error:
                     silent, told = GIVE_UP, str(error)
@@ -111,6 +124,16 @@ class VendorEraser(ABC):
                     yield result
         for how, items in waiting.items():
             yield from by_hand(work, items, folder, today, how)
+
+    def _call(self, work: Work, today: date) -> Callable[[VendorApi, Item], Result | ByHand] | None:
+        """What is done with each item; None where a person does it."""
+        table = work.table
+        if work.action == "delete":
+            return (lambda api, item: self.remove(api, table, item, today)) if self.can(table) else None
+        columns = {column for item in work.items for column in item.columns}
+        if work.action in {"blank", "redact"} and self.can_change(table, columns):
+            return lambda api, item: self.change(api, table, item)
+        return None
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Key]) -> set[Key]:
         """See ``stores.erasing.Eraser.present``: the vendor is asked, or its export read again."""

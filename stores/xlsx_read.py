@@ -40,7 +40,7 @@ def read_xlsx(stage: Stage, file: SourceFile, table: Table) -> int:
         with seekable(file) as stream, zipfile.ZipFile(stream) as archive:
             _check(archive, file)
             sheets, book = workbook(archive)
-            part = _sheet(sheets, file, table)
+            part = sheet_of(sheets, file, table)
             expected = filled_rows(archive, part)
             _rows(stage, file, archive, part, book)
     except (etree.XMLSyntaxError, expat.ExpatError, ValueError, IndexError, KeyError):
@@ -70,6 +70,13 @@ def headers(path: Path) -> dict[str, list[str]]:
         return found
 
 
+def header_of(archive: zipfile.ZipFile, part: str, book: Book) -> dict[int, str]:
+    """The names of a sheet's columns, by place: its first filled row."""
+    with archive.open(part) as stream:
+        first = next((cells for row in elements(stream, "row") if (cells := cells_of(row, book)[0])), {})
+    return {place: first.get(place, "").strip() or f"column_{place + 1}" for place in range(max(first, default=-1) + 1)}
+
+
 def _check(archive: zipfile.ZipFile, file: SourceFile) -> None:
     unpacked = sum(part.file_size for part in archive.infolist())
     if unpacked > MOST_UNPACKED or (unpacked > LARGE and unpacked > MOST_RATIO * file.path.stat().st_size):
@@ -78,8 +85,12 @@ def _check(archive: zipfile.ZipFile, file: SourceFile) -> None:
         raise SourceError(f"{file.name}: {_NOT_XLSX}")
 
 
-def _sheet(sheets: dict[str, str], file: SourceFile, table: Table) -> str:
-    """The part that holds the sheet the map means."""
+def sheet_of(sheets: dict[str, str], file: SourceFile, table: Table) -> str:
+    """The part that holds the sheet the map means.
+
+    Raises:
+        SourceError: there is none, or the map does not say which.
+    """
     if table.sheet is None and len(sheets) != 1:
         raise SourceError(f"{file.name}: the file has {len(sheets)} sheets; say which with sheet: in the map")
     if table.sheet is not None and table.sheet not in sheets:

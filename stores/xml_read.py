@@ -26,7 +26,8 @@ LARGEST = 8 << 20
 """Bytes of one record: a tree takes up to thirty times as much memory as its text."""
 
 _PARENT = "../"
-_ENCODINGS = {"cp1252": "windows-1252", "latin-1": "iso-8859-1"}
+ENCODINGS = {"cp1252": "windows-1252", "latin-1": "iso-8859-1"}
+"""Encodings that a map may state over what the document says, as XML calls them."""
 _SHORT = frozenset({3, 5, 6, 20})  # expat: no element, unclosed token, part of a character, unclosed CDATA section
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -34,7 +35,7 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Shape:
+class Shape:
     """The map, taken apart.
 
     Attributes:
@@ -68,8 +69,8 @@ def read_xml(stage: Stage, file: SourceFile, table: Table, others: Iterable[Tabl
         SourceError: not XML, cut short, with a document type declaration, nested too deeply, or without the elements
             that the map names.
     """
-    shape = _shape(stage, table, others)
-    encoding = _ENCODINGS.get(table.encoding)
+    shape = shape_of(stage.name, table, others)
+    encoding = ENCODINGS.get(table.encoding)
     expected = _Count(file, shape, encoding).run()
     try:
         with opened(file) as stream:
@@ -81,36 +82,46 @@ def read_xml(stage: Stage, file: SourceFile, table: Table, others: Iterable[Tabl
     return expected
 
 
-def _steps(pointer: str, stage: Stage) -> Path:
+def _steps(pointer: str, place: str) -> Path:
     if pointer and not pointer.startswith("/"):
-        raise SourceError(f"{stage.name}: '{pointer}' is not a path of elements; it begins with /")
+        raise SourceError(f"{place}: '{pointer}' is not a path of elements; it begins with /")
     return tuple(pointer[1:].split("/")) if pointer else ()
 
 
-def _shape(stage: Stage, table: Table, others: Iterable[Table]) -> _Shape:
+def shape_of(place: str, table: Table, others: Iterable[Table]) -> Shape:
+    """A table's map, taken apart.
+
+    Args:
+        place: the store and table, as messages name them.
+        table: the table.
+        others: the store's tables.
+
+    Raises:
+        SourceError: it names no records, or not by a path.
+    """
     if not table.rows:
-        raise SourceError(f"{stage.name}: say with rows: which elements are the records, e.g. rows: /rss/channel/item")
-    rows, each = _steps(table.rows, stage), _steps(table.each or "", stage)
+        raise SourceError(f"{place}: say with rows: which elements are the records, e.g. rows: /rss/channel/item")
+    rows, each = _steps(table.rows, place), _steps(table.each or "", place)
     own: dict[Path, list[str]] = {}
     above: dict[Path, list[str]] = {}
     columns = table.columns if isinstance(table.columns, dict) else {name: f"/{name}" for name in table.columns}
     for name, pointer in columns.items():
         outside = pointer.startswith(_PARENT)
-        path = _steps(f"/{pointer.removeprefix(_PARENT)}" if outside else pointer, stage)
+        path = _steps(f"/{pointer.removeprefix(_PARENT)}" if outside else pointer, place)
         (above if outside and each else own).setdefault(path, []).append(name)
     whole = rows + each
     left: set[Path] = set()
     for other in others:
-        path = _steps(other.rows or "", stage) + _steps(other.each or "", stage)
+        path = _steps(other.rows or "", place) + _steps(other.each or "", place)
         if other.name != table.name and other.file == table.file and len(path) > len(whole):
             left.update({path[len(whole) :]} if path[: len(whole)] == whole else ())
-    return _Shape(rows, each, own, above, frozenset(left))
+    return Shape(rows, each, own, above, frozenset(left))
 
 
 class _Count:
     """Counts the elements at one path, and refuses what must not reach a parser that builds trees."""
 
-    def __init__(self, file: SourceFile, shape: _Shape, encoding: str | None) -> None:
+    def __init__(self, file: SourceFile, shape: Shape, encoding: str | None) -> None:
         self.file = file
         self.rows = shape.rows
         self.path = shape.rows + shape.each
@@ -161,7 +172,7 @@ class _Count:
         raise SourceError(f"{self.file.name}: declares entities or a document type; not read")
 
 
-def _records(stage: Stage, file: SourceFile, stream: Any, shape: _Shape, encoding: str | None) -> None:
+def _records(stage: Stage, file: SourceFile, stream: Any, shape: Shape, encoding: str | None) -> None:
     parsed = etree.iterparse(
         stream,
         events=("start", "end"),
@@ -206,7 +217,7 @@ def _attribute(element: Any, name: str) -> str:
     return f"@{prefix}:{local}"
 
 
-def _record(stage: Stage, file: SourceFile, ordinal: int, record: Any, shape: _Shape) -> None:
+def _record(stage: Stage, file: SourceFile, ordinal: int, record: Any, shape: Shape) -> None:
     if not shape.each:
         _row(stage, file, ordinal, record, {}, shape)
         return
@@ -226,7 +237,7 @@ def _at(record: Any, path: Path) -> list[Any]:
 
 
 def _row(
-    stage: Stage, file: SourceFile, ordinal: int, element: Any, above: dict[str, str | None], shape: _Shape
+    stage: Stage, file: SourceFile, ordinal: int, element: Any, above: dict[str, str | None], shape: Shape
 ) -> None:
     values = _Values(shape.own, shape.left)
     values.collect(element, ())

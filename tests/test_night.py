@@ -24,6 +24,9 @@ from stores.warehouse_snapshots import open_snapshot
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/abide.yaml"))
 README = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+QUICK = "meridian"
+"""The example whose night is shorter: the quick tests run it too."""
+EACH = [pytest.param(name, marks=[] if name == QUICK else [pytest.mark.slow]) for name in NAMES]
 SHOWN = next(name for name in NAMES if f"examples/{name}/report" in README)
 AS_OF = date(2026, 11, 22)
 
@@ -43,7 +46,7 @@ def night(place, as_of=AS_OF):
     return place
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EACH)
 def place(request, tmp_path_factory):
     return made(request.param, tmp_path_factory.mktemp("night"))
 
@@ -144,7 +147,7 @@ def holds_any(data, values):
     return pl.Series([data.decode("latin-1")]).str.contains_any(wanted.implode()).item()
 
 
-@pytest.mark.parametrize("place", [SHOWN], indirect=True)
+@pytest.mark.parametrize("place", [one for one in EACH if one.values[0] == SHOWN], indirect=True)
 def test_the_readme_shows_what_is_printed(place, capsys):
     """Each line of the README's two outputs, but for '…' and the keyed ids, is one that the commands print."""
     controller = load_controller(place)

@@ -22,6 +22,10 @@ HOLDS = "meta.hold"
 LIMITS = "meta.limit"
 """What people had restricted or objected to, a line each of their identifiers: number, digest, right, since."""
 
+CORRECTIONS = "meta.correction"
+"""Values that were corrected: the subject of then, a digest of an identifier (or NULL), of the old value, and since."""
+
+_CORRECTION = "subject VARCHAR, digest VARCHAR, old VARCHAR, since DATE"
 _DECISION = (
     "flag_id VARCHAR, facts_digest VARCHAR, verdict VARCHAR, scope VARCHAR, until DATE, store VARCHAR, "
     '"table" VARCHAR, record_key VARCHAR, stands BOOLEAN'
@@ -36,6 +40,7 @@ def begin_deciding(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE TABLE IF NOT EXISTS meta.decision ({_DECISION})")
     con.execute(f"CREATE TABLE IF NOT EXISTS {HOLDS} ({_HOLD})")
     con.execute(f"CREATE TABLE IF NOT EXISTS {LIMITS} ({_LIMIT})")
+    con.execute(f"CREATE TABLE IF NOT EXISTS {CORRECTIONS} ({_CORRECTION})")
 
 
 def read_decisions(con: duckdb.DuckDBPyConnection, controller: Controller) -> dict[str, int]:
@@ -52,7 +57,16 @@ def read_decisions(con: duckdb.DuckDBPyConnection, controller: Controller) -> di
     decisions = [standing.decisions[name] for name in sorted(standing.decisions)]
     held = sorted(((*record, hold.review_on) for record, hold in standing.held()), key=str)
     limited = [(limit.number, digest, limit.said) for limit in standing.limiting() for digest in limit.said.digests]
+    wrong = [(one, digest) for one in standing.wrong() for digest in (None, *one.said.digests)]
     tables = {
+        CORRECTIONS: pa.table(
+            {
+                "subject": pa.array([one.said.subject for one, _ in wrong], pa.string()),
+                "digest": pa.array([digest for _, digest in wrong], pa.string()),
+                "old": pa.array([one.said.old for one, _ in wrong], pa.string()),
+                "since": pa.array([one.day for one, _ in wrong], pa.date32()),
+            }
+        ),
         LIMITS: pa.table(
             {
                 "number": pa.array([number for number, _, _ in limited], pa.int64()),

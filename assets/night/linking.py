@@ -6,11 +6,12 @@ from datetime import date
 
 import duckdb
 
-from assets.night.deciding import HOLDS, LIMITS, read_decisions
+from assets.night.deciding import CORRECTIONS, HOLDS, LIMITS, read_decisions
 from assets.night.reading import age_readings
 from assets.night.returned import look_for_returned
 from assets.night.state import begin, forget_what_is_gone, is_landed
 from stores.controller import Controller
+from stores.corrected import OLD_VALUES, find_old_values
 from stores.errors import SourceError
 from stores.linking import link
 from stores.records import build_records, drop_records
@@ -55,7 +56,8 @@ def link_subjects(con: duckdb.DuckDBPyConnection, controller: Controller, as_of:
     mapped = [(store, table) for store, table in controller.tables() if is_landed(con, store, table)]
     decided = read_decisions(con, controller)
     counts = {**link(con), **decided}
-    counts["records"] = build_relations(con, mapped, as_of, HOLDS, LIMITS)
+    counts["old_values"] = find_old_values(con, mapped, CORRECTIONS)
+    counts["records"] = build_relations(con, mapped, as_of, HOLDS, LIMITS, OLD_VALUES)
     counts |= look_for_returned(con, controller)
     con.execute(
         """

@@ -16,7 +16,7 @@ from assets.landing_checks import ROW, SHOWN, Expectation, How, Outcome, outcome
 from assets.names import shown
 from assets.night.state import Reading
 from stores.documents_kinds import REASONS
-from stores.quoting import identifier, table_name
+from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
 PART = 250_000
@@ -123,32 +123,54 @@ def _terms(store: Store, table: Table, reading: Reading, readings: Mapping[str, 
     for column in here:
         if column in table.required:
             yield Tested(Term("filled", column), "filled", cell(column))
-        if column in table.codes:
-            yield Tested(Term("codes", column), "one_of", cell(column), table.codes[column])
+        if codes := table.codes.get(column) or table.kinds_named.get(column):
+            yield Tested(Term("codes", column), "one_of", cell(column), codes)
         if (kind := table.types.get(column)) == "json":
             yield Tested(Term("type", column), "true", f"coalesce(json_valid({cell(column)}), true)")
         elif kind:
             yield Tested(Term("type", column), "like", cell(column), PATTERNS[kind])
     for column in here:
         if column in table.links:
-            yield _link(store, column, table.links[column], readings)
+            yield _link(store, table, column, readings)
     for column in unread_columns(store, table):
         yield Tested(Term("unread", column), "empty", cell(column))
 
 
-def _link(store: Store, column: str, target: str, readings: Mapping[str, Reading]) -> Tested | Term:
-    """A link, tested in the landed data of the same night, where the table it leads to is bound and was read."""
-    name, _, wanted = target.partition(".")
-    if name not in readings:
-        return Term("link", column, told=f"not tested, because {name} is not bound")
-    if readings[name].reading == "failed" or wanted in readings[name].missing_columns:
-        why = "could not be read" if readings[name].reading == "failed" else f"has no column {shown(wanted)}"
-        return Term(
-            "link", column, held=False, told=f"{shown(column)} was not followed, because {name} {why}", doubted=True
-        )
-    there = next(table for table in store.tables if table.name == name)
-    known = f"SELECT {cell(wanted)} FROM landed.{table_name(store, there)} WHERE {cell(wanted)} IS NOT NULL"
-    return Tested(Term("link", column), "true", f"({cell(column)} IS NULL OR {cell(column)} IN ({known}))")
+def _link(store: Store, table: Table, column: str, readings: Mapping[str, Reading]) -> Tested | Term:
+    """A link, tested in the landed data of the same night, where a table it leads to is bound and was read."""
+    known: dict[tuple[str, str] | None, str] = {}
+    for link in (one for one in table.references if one.column == column):
+        name, wanted = link.parent, link.parent_column
+        if name not in readings:
+            continue
+        if readings[name].reading == "failed" or wanted in readings[name].missing_columns:
+            why = "could not be read" if readings[name].reading == "failed" else f"has no column {shown(wanted)}"
+            return Term(
+                "link", column, held=False, told=f"{shown(column)} was not followed, because {name} {why}", doubted=True
+            )
+        there = next(one for one in store.tables if one.name == name)
+        held = f"SELECT {cell(wanted)} FROM landed.{table_name(store, there)} WHERE {cell(wanted)} IS NOT NULL"
+        known[link.when] = f"{cell(column)} IN ({held})"
+    if not known:
+        unbound = " or ".join(_led_to(table, column))
+        return Term("link", column, told=f"not tested, because {unbound} is not bound")
+    there_is = known[None] if None in known else _by_kind(table, column, known)
+    return Tested(Term("link", column), "true", f"({cell(column)} IS NULL OR {there_is})")
+
+
+def _by_kind(table: Table, column: str, known: Mapping[tuple[str, str] | None, str]) -> str:
+    """SQL: of a link that goes by a column beside it, whether the record is there; one without a kind leads nowhere.
+
+    A kind that the map does not know, or whose table is not bound, is not this term's to test.
+    """
+    by = next(link.when[0] for link in table.references if link.column == column and link.when)
+    cases = " ".join(f"WHEN {literal(when[1])} THEN {held}" for when, held in known.items() if when)
+    return f"CASE {cell(by)} {cases} ELSE {cell(by)} IS NOT NULL END"
+
+
+def _led_to(table: Table, column: str) -> list[str]:
+    """The tables that a link may lead to."""
+    return list(dict.fromkeys(link.parent for link in table.references if link.column == column))
 
 
 def cell(column: str) -> str:
@@ -205,10 +227,11 @@ def _told(
         why = _reasons(con, store, table, term.column)
         return f"{name.removesuffix('_unread')} could not be read whole from {documents}{f' ({why})' if why else ''}"
     if term.kind == "link":
-        target = table.links[term.column].partition(".")[0]
-        gone = readings[target].quarantined
-        maybe = f", {gone:,} of {target} quarantined" if gone else ""
-        return f"{name} leads to no record of {target} ({records}{maybe})"
+        targets = [target for target in _led_to(table, term.column) if target in readings]
+        maybe = "".join(
+            f", {gone:,} of {target} quarantined" for target in targets if (gone := readings[target].quarantined)
+        )
+        return f"{name} leads to no record of {' or '.join(targets)} ({records}{maybe})"
     wrong = {
         "key": "the record key is missing or stands more than once",
         "filled": f"{name} is empty where the map says it never is",

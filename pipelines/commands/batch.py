@@ -64,6 +64,19 @@ def withdraw(folder: Path | None, who: Actor, batch: str, reason: str, as_json: 
         answer({"batch": batch, "entry": written[-1].number}, [f"{batch} is withdrawn"], as_json=as_json)
 
 
+def done(folder: Path | None, who: Actor, batch: str, action: str, reason: str, as_json: bool) -> None:
+    """A person's word that their part of a batch is done."""
+    with answering(as_json=as_json):
+        desk = Desk(folder)
+        started = [act.sha256 for _, act in open_batch(desk.ledger.read(), batch).acts if act.what == "started"]
+        if not started:
+            raise Refused("batch", f"{batch} was never started", hint="abide erase starts it")
+        said = e.said(kind="done", batch=batch, sha256=started[-1], action=action, reason=reason)
+        (written,) = desk.append(who, lambda _: [said])
+        line = f"{batch}: {action} is said to be done; entry {written.number}. abide erase reads whether it shows"
+        answer({"batch": batch, "action": action, "entry": written.number}, [line], as_json=as_json)
+
+
 def show(folder: Path | None, batch: str, reasons: bool, as_json: bool) -> None:
     """One batch: what is in it, what it still is tonight, who approved it."""
     with answering(as_json=as_json):
@@ -131,6 +144,7 @@ def _data(standing: Standing, batch: Batch) -> dict[str, Any]:
         "sha256": sha256,
         "proposed_by": sorted(batch.proposers),
         "approved_by": approvers,
+        "said_done_by": {action: by for action, (by, _) in sorted(batch.words.items())},
         "authorised": standing.is_authorised(batch),
         "acts": acts,
     }
@@ -150,6 +164,7 @@ def _lines(
     groups = Counter((f.clause, f.store, f.table, str(f.remedy), now_is[n]) for n, f in batch.flags.items())
     for (clause, store, table, remedy, state), number in groups.items():
         told.append(f"    {number:>7,}  {clause}, {store}.{table}, {remedy}: {state}")
+    told += [f"  said done    {action}, by {by}" for action, by in data["said_done_by"].items()]
     told += [f"  entry {one['entry']}, {one['by']}, {one['flags']:,} flags: {one['reason']}" for one in reasons or []]
     if data["state"].endswith("approvals"):
         told.append(f"  to approve   abide approve {batch.id} --hash {data['sha256'][:12]} --by NAME")

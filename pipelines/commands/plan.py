@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from erasure import entry as e
-from erasure.plan import Plan, make_plan
+from erasure.plan import MANUAL, Plan, make_plan
 from erasure.plan_form import keep_plan, kept_data, shared_data
 from erasure.plan_links import keys_of
 from erasure.plan_show import summary
@@ -64,7 +64,9 @@ def _record(desk: Desk, made: Plan) -> int | None:
 def _lines(made: Plan, steps: list[dict[str, Any]], path: Path) -> list[str]:
     told = [f"{made.batch}: plan {made.sha256}"]
     for step in steps:
-        way = f", {step['way']}" + (f" within {step['delay_days']} days" if step["delay_days"] else "")
+        by_hand = step["action"] in MANUAL.values()
+        way = "" if by_hand else f", {step['way']}"
+        way += f" within {step['delay_days']} days" if step["delay_days"] else ""
         files = f", with the files in {', '.join(step['documents'])}" if step["documents"] else ""
         told.append(f"  {step['records']:>9,}  {step['action']:<9} {step['store']}.{step['table']}{way}{files}")
         for sample in step["samples"]:

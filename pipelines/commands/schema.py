@@ -69,6 +69,8 @@ def _allow_short_forms(kind: str, made: dict[str, Any]) -> None:
         forms = dates["properties"]["forms"]
         dates["properties"]["forms"] = {"anyOf": [{"type": "string"}, forms]}
         defs["DateFormat"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, dates]}
+    if "Link" in defs:
+        defs["Link"] = {"anyOf": [{"type": "string"}, defs["Link"]]}
     table = defs.get("Table")
     if table is not None:
         # a name in the table's map of identifiers is checked by pattern, so the values stand under patternProperties

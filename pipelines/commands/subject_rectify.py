@@ -20,6 +20,7 @@ from erasure.tonight import night_of
 from pipelines.commands.acting import Actor, Desk, answer, answering
 from pipelines.commands.subject_one import One, clock, clock_line, near_lines, the_one
 from stores.controller import Controller
+from stores.corrected import CORRECTED, folded
 from stores.keys import STATE
 from stores.quoting import identifier, table_name
 from stores.warehouse import keyed_digest
@@ -30,11 +31,11 @@ def rectify(folder: Path, asked: str, old: str, new: str, reason: str, who: Acto
     with answering(as_json=as_json):
         desk = Desk(folder)
         wrong, right = _value("old-env", old), _value("new-env", new)
-        if _folded(wrong) == _folded(right):
+        if folded(wrong) == folded(right):
             raise Refused("new-env", "holds the same value as --old-env", "the right value")
         digests = {
-            "old": keyed_digest(desk.key, f"rectify:{_folded(wrong)}"),
-            "new": keyed_digest(desk.key, f"rectify:{_folded(right)}"),
+            "old": keyed_digest(desk.key, f"{CORRECTED}{folded(wrong)}"),
+            "new": keyed_digest(desk.key, f"{CORRECTED}{folded(right)}"),
         }
         with desk.night() as con:
             one = the_one(con, asked)
@@ -46,19 +47,23 @@ def rectify(folder: Path, asked: str, old: str, new: str, reason: str, who: Acto
         def say(standing: Standing) -> list[e.Data]:
             if known in standing.corrections:
                 return []
-            return [e.said(kind="corrected", subject=one.subject, **digests, reason=reason)]
+            known_by = one.digests[: e.MOST_FLAGS]
+            return [e.said(kind="corrected", subject=one.subject, **digests, reason=reason, digests=known_by)]
 
         desk.append(who, say)
         shown: dict[str, Any] = {
-            "entry": desk.ledger.read().corrections[known],
+            "entry": desk.ledger.read().corrections[known].number,
             "digests": digests,
             "night": night,
             "places": places,
             "person": one.as_data(),
             "request": vars(waits) if waits else None,
         }
+        job = _job(desk.controller.folder, one.subject, digests)
         if places:
-            shown["job"] = _write(desk.controller.folder, one.subject, digests, places, night)
+            shown["job"] = _write(job, digests, places, night)
+        else:
+            job.unlink(missing_ok=True)
         lines = [f"{len(places):,} fields still hold the wrong value, by the night of {night}"]
         lines += [f"  {p['store']}/{p['table']}/{p['record_key']}  {p['column']}" for p in places]
         if places:
@@ -96,15 +101,14 @@ def _value(field: str, variable: str) -> str:
     return found
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _job(folder: Path, subject: str, digests: dict[str, str]) -> Path:
+    """The list of places for whoever changes them; gone once there is none."""
+    return folder / STATE / "jobs" / f"rectify-{subject[:12]}-{digests['old'][:12]}.json"
 
 
-def _write(folder: Path, subject: str, digests: dict[str, str], places: list[dict[str, str | None]], night: str) -> str:
-    home = folder / STATE / "jobs"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    home.chmod(0o700)
-    path = home / f"rectify-{subject[:12]}-{digests['old'][:12]}.json"
+def _write(path: Path, digests: dict[str, str], places: list[dict[str, str | None]], night: str) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
     part = path.with_suffix(".part")
     with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
         json.dump({"kind": "abide rectification job 1", "night": night, **digests, "places": places}, file, indent=1)

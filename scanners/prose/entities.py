@@ -18,7 +18,7 @@ _GOES = re.compile(
     r"\b(?:shar\w+|disclos\w+|pass(?:es|ed)?|send|sends|sent|use|uses|using|host\w*|provid\w+|process\w*|stor\w+|transfer\w*|through|"
     r"partners?|suppliers?|deliver\w*|managed|run by|system|platform|service)\b"
 )
-_LAW = re.compile(r"\b(?:Act|Regulations?|Directive|Commissioner)\b")
+_LAW = re.compile(r"\b(?:Act|Regulations?|Directive|Commissioner|Clauses|Addendum)\b")
 WHY = "the model takes it for an organisation; confirm"
 
 

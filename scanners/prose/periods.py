@@ -58,7 +58,8 @@ TRIGGERS: dict[Trigger, str] = {
     "opted_out_on": r"unsubscrib\w+|opt(?:ed|ing)?[- ]?out|withdr[ae]w\w*|objected|object to",
     "last_interaction_on": (
         r"last (?:\w+ ){0,2}?(?:contact\w*|interact\w*|activit\w+|active|log(?:ged)?[- ]?in|visit\w*|used?|open\w*|"
-        r"donat\w+|gift|attend\w*|appointment|seen|heard|spoke\w*|order\w*|entry|treat\w*|correspond\w*|communicat\w*)|"
+        r"donat\w+|gift|attend\w*|appointment|seen|heard|spoke\w*|order\w*|entry|treat\w*|correspond\w*|communicat\w*|"
+        r"messages?|sign[- ]?in|call(?:s|ed)?\b|conversation)|"
         r"(?:becom\w+|been|are|is|were) (?:inactive|dormant)|not (?:\w+ ){0,2}?(?:opened|interacted|logged|used|heard|"
         r"been in touch)|heard nothing|inactiv\w+|most recent (?:contact|visit|activity)"
     ),
@@ -69,7 +70,8 @@ TRIGGERS: dict[Trigger, str] = {
         r"complet(?:e[ds]?|ion|ing)|finish\w*|leav(?:e[sr]?|ing)|left|terminat\w+|expir\w+|draw|ceas\w+|cancel\w*|"
         r"resign\w*|settle[ds]?|resolved|concluded?|conclusion|decision|decided|filled|stop(?:s|"
         r"ped)?|graduat\w+|death|lapse[ds]?|"
-        r"retire\w*|depart\w*|discharge\w*)\b"
+        r"retire\w*|depart\w*|discharge\w*)\b|"
+        r"the (?:length|duration|whole) of (?:[\w'\u2019-]+ ){1,4}?(?:plus|and)\b"
     ),
     "purchase_completed_on": (
         r"(?:after|of|from|since|following|in|within) (?:[\w'\u2019-]+ ){0,6}?(?:purchase[ds]?|"
@@ -81,7 +83,8 @@ TRIGGERS: dict[Trigger, str] = {
         r"(?:after|of|from|since|following|when|once) (?:[\w'\u2019-]+ ){0,7}?(?:collect\w*|"
         r"submi\w+|receiv\w+|receipt|record\w*|"
         r"sign\w*[- ]?up|creat\w+|enter\w*|visit\w*|registr\w+|register\w*|appli\w+|application|sent|wrote|made|taken|"
-        r"captured|filmed|joined|asked|answered|obtain\w*|date of)\b|log files?|footage|recordings?"
+        r"captured|filmed|joined|asked|answered|obtain\w*|date of)\b|log files?|footage|"
+        r"recordings?|recorded (?:\w+ )?calls"
     ),
 }
 """The clock of a record that a period counts from, to the words that speak of it; the first that is said stands."""

@@ -74,11 +74,13 @@ _DENIED = re.compile(
 )
 _SILENT = re.compile(
     r"inactiv\w+|dormant|heard nothing|in any (?:other )?way|no (?:contact|activity)|not (?:\w+ ){0,2}?(?:opened|"
-    r"interacted|been in (?:touch|contact)|heard|logged|shopped|contacted|bought|ordered|donated|given|visited)"
+    r"interacted|been in (?:touch|contact)|heard|logged|signed in|shopped|contacted|bought|"
+    r"ordered|donated|given|visited)"
 )
 _WHILE = re.compile(r"as long as (?:you|your|we are|it|they|the|there)|while ")
 _UNTIL = re.compile(r"\bwhile\b.*\b(?:is|are|remains?)\b|\bas long as\b|\buntil\b")
 _BY_WHEN = re.compile(r"\bwithin\b|no later than|at most|in (?:no more|less) than|\bby\b")
+_THING = re.compile(r"\b(?:cards?|recordings?|conversations?|files?|documents?|records?)\b")
 _REQUESTED = re.compile(r"\b(?:requests?|ask\w*|respon\w+|repl\w+)\b")
 _FEW = re.compile(
     r"\b(?:minimal|only the necessary|necessary|all that we|only (?:use|collect|hold|need|ask)|nothing (?:else|more)|"
@@ -110,6 +112,8 @@ def promises(sentence: Sentence, before: str = "") -> list[str]:
     found += _timed(sentence, f"{above} {before}", found)
     found += _declared(said, sentence.lead, found)
     found = _of_data(found, sentence) if "declared-data" in found else found
+    if "never-held" in found and not (named(said) or _THING.search(said)):
+        found.remove("never-held")
     least = 1 if re.search(r"\b(?:nobody|only)\b", said) else 2
     if "people-held" in found and len(people(said)) < least:
         found.remove("people-held")

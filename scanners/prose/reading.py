@@ -219,7 +219,7 @@ def _kind(lead: Said, items: list[Said]) -> tuple[str, tuple[Recipient, ...]]:
 def _controller(text: str) -> str:
     """The controller's name: as a company's form gives it if it stands early or often, else as the notice says it."""
     named_so = [re.sub(r"\s+", " ", m[1]) for m in _OWN.finditer(text)]
-    meant = [re.sub(r"\s+", " ", m[1]).strip(" *") for words in _MEAN for m in words.finditer(text)]
+    meant = [_meant(m, text) for words in _MEAN for m in words.finditer(text)]
     meant = [
         name
         for name in meant
@@ -231,6 +231,15 @@ def _controller(text: str) -> str:
             return whole or best
     often = sorted(dict.fromkeys(named_so), key=lambda name: (-text.count(name), text.find(name)))
     return next((name for name in often if text.count(name) > 1 or text.find(name) < 800), "")
+
+
+def _meant(found: re.Match[str], text: str) -> str:
+    """The name that a phrase such as "… is the controller" speaks of: the company, not the last line of its address."""
+    before = text[max(0, found.start() - 160) : found.start()]
+    sentence = re.split(r"[.!?]\s", before)[-1]
+    company = list(_OWN.finditer(sentence))
+    name = company[-1][1] if company and before.rstrip().endswith(",") else found[1]
+    return re.sub(r"\s+", " ", name).strip(" *")
 
 
 def _published(found: Sequence[Sentence]) -> date | None:

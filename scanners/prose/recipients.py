@@ -27,7 +27,10 @@ _VERB = (
 _NAME = r"[A-Z][\w&'\u2019-]*[\w](?:\.(?:com|co\.uk|io|org|net))?"
 _AFTER_VERB = re.compile(
     rf"\b{_VERB} (?:a (?:\w+[ -]){{0,4}}(?:called|service,?|company,?|"
-    rf"provider,?) )?({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}})"
+    rf"provider,?) )?({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}})(?: and ({_NAME}(?: {_NAME}){{0,2}}))?"
+)
+_IS = re.compile(
+    rf"\b(?:system|platform|software|database|provider|supplier|processor) is (?:called )?({_NAME}(?: {_NAME}){{0,2}})"
 )
 _SUBJECT = re.compile(
     rf"^({_NAME}(?: (?:{_NAME}|\d{{3}})){{0,2}}) (?:sells|carries|makes|publishes|hosts|counts|"
@@ -67,7 +70,8 @@ def companies(sentence: Sentence, known: Iterable[str], own: str) -> Iterator[Re
             taken.append(name)
             yield Recipient(name, sentence.line, "a service known by this name")
     told = [(m[1] + " " + m[2], "by the form of its name") for m in _COMPANY.finditer(text)]
-    told += [(m[1], GUESSED) for m in _AFTER_VERB.finditer(text)]
+    told += [(name, GUESSED) for m in _AFTER_VERB.finditer(text) for name in m.groups() if name]
+    told += [(m[1], GUESSED) for m in _IS.finditer(text)]
     told += [(m[1], GUESSED) for m in [_SUBJECT.search(text)] if m]
     for raw, why in told:
         name = _trimmed(raw)

@@ -23,6 +23,8 @@ _FAX = re.compile(r"\bfax\b[\s.:#]*(?:no|number|num)?[\s.:#]*$", re.IGNORECASE)
 class FaxNumbers(PhoneNumbers):
     """Telephone numbers directly after the word."""
 
+    needs = (re.compile(r"\bfax\b", re.IGNORECASE),)
+
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:

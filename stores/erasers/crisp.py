@@ -2,19 +2,23 @@
 
 What belongs here: Crisp's own calls. Source: docs.crisp.chat, REST API v1: DELETE
 /v1/website/W/conversation/S, .../conversation/S/message/F, /v1/website/W/people/profile/P, each beside a GET of the
-same path; HTTP Basic with identifier and key, and the header X-Crisp-Tier.
+same path; PUT of a profile saves it whole, so that what is left out is gone; HTTP Basic with identifier and key, and
+the header X-Crisp-Tier.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from stores.erasing import Item, Key, Result, State
 from stores.errors import ErasureRefused
 from stores.store import Store, Table
-from stores.vendor_api import VendorApi, option, part
-from stores.vendor_eraser import ByHand, VendorEraser, is_there, reached
+from stores.vendor_api import Unanswered, VendorApi, option, part
+from stores.vendor_eraser import ByHand, VendorEraser, is_there, reached, refused
+from stores.vendor_fields import OTHER_TEXT, UNCHANGED, at, changed, expected, pointer, put
 
 API = "https://api.crisp.chat/v1"
 
@@ -29,9 +33,9 @@ class Crisp(VendorEraser):
     """See ``stores.erasing.Eraser``."""
 
     def open(self, store: Store) -> VendorApi:
-        """See ``stores.vendor_eraser``: the token is ``identifier:key``; options: website_id, tier (user or plugin)."""
+        """See ``stores.vendor_eraser``: the token is ``identifier:key``; options: website_id, tier."""
         option(store, "website_id", "the id of the website in Crisp")
-        tier = option(store, "tier", "what kind of token it is", ("user", "plugin"))
+        tier = option(store, "tier", "what kind of token it is", ("user", "website", "plugin"))
         return VendorApi(
             store,
             API,
@@ -64,6 +68,48 @@ class Crisp(VendorEraser):
     def given_out(self, api: VendorApi, table: Table, key: Key) -> bool | None:
         """Asks for the record itself, or for the conversation or profile that it is part of."""
         return is_there(api.store, api.ask("GET", _place(api.store, table, key)))
+
+    def can_change(self, table: Table, columns: Collection[str]) -> bool:
+        """Fields of a profile that the map places in it; not the address, without which there is no profile."""
+        places = [pointer(table, column) for column in columns]
+        own = all(steps and steps[0] in _SAVED and steps != ("email",) for steps in places)
+        return table.name == "people" and table.key == _OWN["people"] and own
+
+    def change(self, api: VendorApi, table: Table, item: Item) -> Result | ByHand:
+        """See ``stores.vendor_eraser``: the profile is saved anew without the fields."""
+        place = _place(api.store, table, item.key)
+        profile = _profile(api, place)
+        if profile is None:
+            return Result(item.key, State.ABSENT)
+        places = {column: pointer(table, column) for column in item.columns}
+        if any((at(profile, places[c]) or "") not in expected(item, c) for c in item.spans):
+            return Result(item.key, State.CHANGED, OTHER_TEXT)
+        saved = {name: profile[name] for name in _SAVED if name in profile}
+        for column, steps in places.items():
+            put(saved, steps, changed(item, column))
+        answer = api.ask("PUT", place, json=saved)
+        refused(api.store, answer)
+        if not answer.good:
+            return Result(item.key, State.FAILED, f"Crisp answered {answer.status} to the change")
+        after = _profile(api, place)
+        if after is not None and any((at(after, s) or "") != changed(item, c) for c, s in places.items()):
+            return Result(item.key, State.FAILED, UNCHANGED)
+        return Result(item.key, State.REMOVED)
+
+
+_SAVED = ("email", "person", "company", "segments", "notepad", "active")
+"""What a profile is saved with."""
+
+
+def _profile(api: VendorApi, place: str) -> dict[str, Any] | None:
+    answer = api.ask("GET", place)
+    if not is_there(api.store, answer):
+        return None
+    found = answer.data()
+    data = found.get("data") if isinstance(found, dict) else None
+    if not isinstance(data, dict):
+        raise Unanswered("the answer is no profile of Crisp's")
+    return data
 
 
 def _website(store: Store) -> str:

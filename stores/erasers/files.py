@@ -1,7 +1,7 @@
-"""Erasing in export files and folders: CSV, JSON, JSON Lines, Parquet, and the documents that records name or are.
+"""Erasing in export files, folders and zip archives: records of every format read, and documents that they name or are.
 
-What belongs here: choosing the edit by format. XLSX and XML files, and what is inside zip archives, are not erased in:
-those works are refused before the first deletion.
+What belongs here: choosing the edit by format. What a format does not let be erased in is refused before the first
+deletion.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from stores.editing_json import Inside, edit_json, edit_json_lines
+from stores.editing_json import edit_json, edit_json_lines
 from stores.editing_lines import edit_csv
 from stores.editing_parquet import edit_parquet
+from stores.editing_xlsx import allow_xlsx, edit_xlsx
+from stores.editing_xml import edit_xml
 from stores.erasing import Eraser, Result, State, Work
 from stores.erasing_documents import Documents
 from stores.erasing_files import NO_KEY, FileEraser
-from stores.errors import ErasureRefused
+from stores.errors import ErasureRefused, Retained
 from stores.files import format_of
 from stores.files_find import SourceFile
 from stores.locating import Place
 from stores.rewriting import remove_file
 from stores.store import Table
-
-_EDITED = frozenset({"csv", "json", "jsonl", "parquet", "document"})
 
 
 class Files(FileEraser):
@@ -41,8 +41,8 @@ class Files(FileEraser):
     def allow(self, work: Work, file: SourceFile) -> None:
         """See ``stores.erasing_files``."""
         kind = format_of(work.table, file)
-        if kind not in _EDITED:
-            raise ErasureRefused(f"{file.name}: records are not erased in {kind} files; a person must do it")
+        if kind == "xlsx":
+            allow_xlsx(file)
         if kind == "document" and work.action != "delete":
             raise ErasureRefused(f"{file.name}: a document is not changed, only removed; a person must mend it")
         if kind == "parquet" and work.table.each is not None:
@@ -66,12 +66,8 @@ class Files(FileEraser):
         """See ``stores.erasing_files``."""
         try:
             _edit(file, work, lines)
-        except Inside as inside:
-            if str(inside) != work.table.name:
-                told = f"records of {inside} stand inside it and are not in the plan"
-            else:
-                told = "the value stands in the record around it; a person must do it"
-            return Result(NO_KEY, State.RETAINED, told)
+        except Retained as why:
+            return Result(NO_KEY, State.RETAINED, str(why))
         return Result(NO_KEY, State.REMOVED)
 
 
@@ -85,6 +81,10 @@ def _edit(file: SourceFile, work: Work, lines: Mapping[int, Sequence[Place]]) ->
             edit_json_lines(file, work.store, work.table, lines)
         case "parquet":
             edit_parquet(file, lines)
+        case "xlsx":
+            edit_xlsx(file, work.table, lines)
+        case "xml":
+            edit_xml(file, work.store, work.table, lines)
         case "document":
             remove_file(file)
         case kind:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from stores.erasing import Eraser, Item, Key, Result, State, Work
 from stores.errors import ErasureRefused, SourceError
-from stores.sql_links import ForeignKey, parsed, query_of
-from stores.sql_turns import Turn, column_of, keyed, plain, target_of, turns_of
+from stores.sql_links import ForeignKey, Names, parsed, query_of
+from stores.sql_turns import Turn, column_of, keyed, target_of, turns_of
 from stores.sql_writing import Writer, parts_of, writing
 from stores.store import Store, Table
 
@@ -46,11 +46,10 @@ class Sql:
                 links = _links(writer)
             except writer.errors as error:
                 raise ErasureRefused(f"{store.name}: foreign keys cannot be read ({writer.told(error)})") from None
-            emptied = {plain(work.table) for work in works if work.action == "delete"}
-            if writer.dialect.function == "mysql_query":
-                emptied |= {parts_of(name)[-1] for name in emptied}
+            names = Names(store)
+            emptied = {names.of(work.table) for work in works if work.action == "delete"}
             for link in links:
-                if link.parent in emptied:
+                if names.same(link.parent) in emptied:
                     child = writer.dialect.table(parts_of(link.child))
                     _try(writer, store, link.child, "SELECT", f"SELECT 1 FROM {child} WHERE 1 = 0")
 
@@ -221,9 +220,9 @@ def _nobody_else_refers(writer: Writer, turn: Turn, links: Iterable[ForeignKey])
 
     Where the database would act by itself, the rows that go are locked first, so that none can come to refer to them.
     """
-    source = plain(turn.work.table)
-    names = {source, parts_of(source)[-1]} if writer.dialect.function == "mysql_query" else {source}
-    mine = [link for link in links if link.parent in names]  # MySQL names no schema where it is the current one
+    names = Names(turn.work.store)
+    source = names.of(turn.work.table)
+    mine = [link for link in links if names.same(link.parent) == source]
     if writer.locks and any(link.acts for link in mine):
         writer.ask(f"SELECT k.n FROM {keyed(turn)}{writer.locks}")
     for link in mine:

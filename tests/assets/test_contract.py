@@ -13,6 +13,7 @@ from assets.night import terms as terms_module
 from assets.night.contract import hold_to_contract
 from assets.night.state import Reading, begin
 from assets.night.volume import NIGHTS
+from stores.links import Link
 from stores.quoting import identifier
 from stores.store import Store
 
@@ -186,6 +187,50 @@ def test_a_link_into_a_table_that_was_not_read_is_a_doubt_not_a_failure_of_recor
     assert orders.doubts == (told,)
     assert broken(con) == {("link", "customer"): (0, ())}
     assert other.doubts == ()
+
+
+BY_KIND = ORDERS.model_copy(
+    update={
+        "links": {
+            "customer": Link(by="status", of={"open": "customers.id", "paid": "orders.order id", "gone": "archive.id"})
+        },
+        "codes": {},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "term", "told"),
+    [
+        (order(status="open", customer="7"), None, ""),
+        (order(status=" open", customer="7"), None, ""),
+        (order(status="paid", customer="1"), None, ""),
+        (order(status="gone", customer="1"), None, ""),
+        (order(status=None, customer=None), None, ""),
+        (order(status="Open", customer=None), ("codes", "status"), "status holds a code that the map does not know"),
+        (order(status="Open", customer="7"), ("codes", "status"), "status holds a code that the map does not know"),
+        (
+            order(status="paid", customer="7"),
+            ("link", "customer"),
+            "customer leads to no record of customers or orders",
+        ),
+        (order(status=None, customer="7"), ("link", "customer"), "customer leads to no record of customers or orders"),
+    ],
+)
+def test_a_link_that_goes_by_another_column_is_tested_by_what_it_says(con, row, term, told):
+    store = STORE.model_copy(update={"tables": (BY_KIND, CUSTOMERS)})
+    land(con, BY_KIND, [order("1"), row])
+    (doubted, _) = hold_to_contract(con, store, [reading(con, BY_KIND), reading(con, CUSTOMERS)], AS_OF)
+    assert doubted.doubts == ((f"{told} (1 record)",) if told else ())
+    assert {(t.kind, t.column) for t in contract_of(con, store, BY_KIND) if not t.held} == ({term} if term else set())
+
+
+def test_a_link_by_another_column_into_what_was_not_read_is_a_doubt(con):
+    store = STORE.model_copy(update={"tables": (BY_KIND, CUSTOMERS)})
+    given = [reading(con, BY_KIND), reading(con, CUSTOMERS, reading="failed")]
+    assert hold_to_contract(con, store, given, AS_OF)[0].doubts == (
+        "customer was not followed, because customers could not be read",
+    )
 
 
 def test_a_link_whose_record_may_be_in_quarantine_says_so(con):

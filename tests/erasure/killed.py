@@ -1,13 +1,23 @@
-"""A controller whose batch touches PostgreSQL, MariaDB, SQLite and files; erased in a process that may be killed.
+"""Twenty stores of every medium, each with people of whom four are to go; erased in processes that may be killed.
 
-Run as a program: ``python -m tests.erasure.killed FOLDER STOP``: erases EB-0001 and kills itself with SIGKILL at the
-STOP-th point, counted over every SQL statement to a store, file operation and line of the log. 0: it ends by itself.
+Run as a program: ``python -m tests.erasure.killed``: reads lines ``FOLDER STOP``, and for each erases EB-0001 in a
+process of its own, which kills itself with SIGKILL at the STOP-th point (0: never), counted over every SQL statement to
+a store, file operation, call to a vendor and line of the log. Answers in one line of JSON.
 """
 
+import contextlib
+import io
+import json
 import os
+import shutil
 import signal
+import sqlite3
 import sys
+import traceback
+import zipfile
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,27 +25,59 @@ AS_OF = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEYS = [str(n) for n in range(1, 13)]
 GONE = {"2", "5", "7", "11"}
 COLUMNS = ["id", "email", "full_name", "closed", "result", "notes"]
-TABLE = """\
-  - name: {name}
-    {where}
-    columns: [id, email, full_name, closed, result, notes]
+NOTED = ["id", "of", "said"]
+CALL = "  erasure: {kind: immediate, method: deleted, source: test}"
+FACTS = "subject_type: candidate\n    purpose: recruitment\n    lawful_basis: contract"
+TABLE = f"""\
+  - name: NAME
+    WHERE
+    columns: COLUMNS
     key: [id]
     subject: {{email: email}}
-    subject_type: candidate
-    purpose: recruitment
-    lawful_basis: contract
+    {FACTS}
     record: {{ended_on: try_cast(closed as date), outcome: lower(result)}}
     personal: {{email: user.contact.email, full_name: user.name}}
-    erasure: {{kind: immediate, method: deleted, source: test}}
+  {CALL}
 """
-NOTES = """\
-  - name: {name}_notes
-    {where}
-    columns: [id, of, said]
+NOTES = f"""\
+  - name: NAME_notes
+    WHERE
+    columns: COLUMNS
     key: [id]
-    links: {{of: {name}.id}}
-    erasure: {{kind: immediate, method: deleted, source: test}}
+    links: {{of: NAME.id}}
+  {CALL}
 """
+MAIL = f"""\
+  - name: messages
+    columns: [message_id, from_address, subject, body]
+    key: [message_id]
+    digest_key: true
+    subject: {{email: from_address}}
+    {FACTS}
+    record: {{ended_on: "try_cast(split_part(subject, ' ', 1) as date)", outcome: "split_part(subject, ' ', 2)"}}
+    personal: {{from_address: user.contact.email}}
+  {CALL}
+"""
+HITS = f"""\
+  - name: hits
+    columns: [entry, host, path, authuser]
+    key: [entry]
+    digest_key: true
+    subject: {{email: authuser}}
+    {FACTS}
+    record: {{ended_on: "try_cast(split_part(path, '/', 2) as date)", outcome: "split_part(path, '/', 3)"}}
+    personal: {{authuser: user.contact.email}}
+  {CALL}
+"""
+FILES = {
+    "sheets": "csv", "zipped": "zip", "lines": "jsonl", "whole": "json", "parquet": "parquet", "book": "xlsx",
+    "ledger": "xlsx", "feed": "xml", "site": "xml",
+}  # fmt: skip
+"""Stores of files, and what is in them."""
+BASES = {"pg": ("pg", "pgb", "pgc"), "my": ("my", "myb", "myc")}
+LITE = ("lite", "liteb")
+OTHERS = ("mail", "hits", "chat")
+STORES = (*BASES["pg"], *BASES["my"], *LITE, *FILES, *OTHERS)
 
 
 def people(prefix):
@@ -51,24 +93,58 @@ def people(prefix):
         )
 
 
-def bind_sql(place, name, url, erase_url):
-    tables = TABLE.format(name=name, where=f"source: {name}") + NOTES.format(name=name, where=f"source: {name}_notes")
+def notes(prefix):
+    for key in KEYS:
+        yield f"n{key}", key, f"about {prefix}{key}"
+
+
+# --- bindings ---------------------------------------------------------------------------------------------------------
+
+
+def _bind(place, name, head, tables):
     (place / "stores" / f"{name}.yaml").write_text(
-        f"name: {name}\nrole: controller\nconnector: sql\nurl: {url}\nfresh_within: 26 hours\n"
-        f"erase: {{by: sql, url: '{erase_url}'}}\ntables:\n{tables}"
+        f"name: {name}\nrole: controller\nfresh_within: 26 hours\n{head}\ntables:\n{tables}"
     )
+
+
+def _table(template, name, where, columns):
+    return template.replace("NAME", name).replace("WHERE", where).replace("COLUMNS", str(columns))
+
+
+def _both(name, people_where, notes_where):
+    return _table(TABLE, name, people_where, COLUMNS) + _table(NOTES, name, notes_where, NOTED)
+
+
+def bind_sql(place, name, url, erase_url):
+    head = f"connector: sql\nurl: {url}\nerase: {{by: sql, url: '{erase_url}'}}"
+    _bind(place, name, head, _both(name, f"source: {name}", f"source: {name}_notes"))
 
 
 def bind_files(place, name, form):
-    (place / "stores" / f"{name}.yaml").write_text(
-        f"name: {name}\nrole: controller\nconnector: files\nexport: {name}\nexported_at: {{name: '%Y-%m-%d'}}\n"
-        f"fresh_within: 26 hours\nerase: {{by: files}}\ntables:\n"
-        + TABLE.format(name=name, where=f"file: 'all-*.{form}'")
-        + NOTES.format(name=name, where=f"file: 'notes-*.{form}'")
-    )
+    export = f"{name}/*.zip" if form == "zip" else name
+    dated = "exported_at: {name: '%Y-%m-%d'}"
+    inside = "" if form == "zip" else "-*"
+    end = "csv" if form == "zip" else form
+    rows = "    rows: /all/one\n" if form == "xml" else ""
+    files = [f"file: '{what}{inside}.{end}'\n{rows}".rstrip() for what in ("all", "notes")]
+    _bind(place, name, f"connector: files\nexport: '{export}'\n{dated}\nerase: {{by: files}}", _both(name, *files))
 
 
-def statements(prefix, form="timestamp"):
+def bind_others(place, chat):
+    stamped = "exported_at: {name: '%Y-%m-%d'}"
+    _bind(place, "mail", f"connector: mailbox\nexport: mail\n{stamped}\nerase: {{by: mailbox}}", MAIL)
+    _bind(place, "hits", f"connector: weblog\nexport: hits\n{stamped}\nerase: {{by: weblog}}", HITS)
+    crisp = f"erase: {{by: crisp, url: '{chat}/v1', token: '${{ERASER_TOKEN}}', options: {{website_id: w-1, tier: plugin}}}}"
+    table = _table(TABLE, "people", "file: 'all-*.csv'", COLUMNS)
+    table = table.replace("key: [id]", "key: [people_id]").replace("'id'", "'people_id'")
+    _bind(place, "chat", f"connector: files\nexport: chat\n{stamped}\n{crisp}", table)
+
+
+# --- contents ---------------------------------------------------------------------------------------------------------
+
+
+def schema(prefix):
+    """The statements that make a database store's tables."""
     yield (
         f"CREATE TABLE {prefix} (id varchar(20) PRIMARY KEY, email varchar(100), full_name varchar(100), closed varchar(20), "
         "result varchar(20), notes text)"
@@ -77,24 +153,105 @@ def statements(prefix, form="timestamp"):
         f"CREATE TABLE {prefix}_notes (id varchar(20) PRIMARY KEY, of varchar(20), said text, "
         f"FOREIGN KEY (of) REFERENCES {prefix} (id))"
     )
-    for row in people(prefix):
-        yield f"INSERT INTO {prefix} VALUES ({', '.join(repr(cell) for cell in row)})"
-        yield f"INSERT INTO {prefix}_notes VALUES ('n{row[0]}', '{row[0]}', 'about {prefix}{row[0]}')"
+
+
+def contents(prefix):
+    """The statements that put their rows back."""
+    yield f"DELETE FROM {prefix}_notes"
+    yield f"DELETE FROM {prefix}"
+    yield f"INSERT INTO {prefix} VALUES {', '.join(map(str, people(prefix)))}"
+    yield f"INSERT INTO {prefix}_notes VALUES {', '.join(map(str, notes(prefix)))}"
+
+
+def write_lite(place, name):
+    path = place / f"{name}.db"
+    path.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(path)) as con:
+        for statement in (*schema(name), *contents(name)):
+            con.execute(statement)
+        con.commit()
+
+
+def _csv(columns, rows):
+    return "".join(",".join(row) + "\n" for row in (columns, *rows)).encode()
+
+
+def _listed(columns, rows):
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _parquet(columns, rows):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(_listed(columns, rows)), out)
+    return out.getvalue()
+
+
+def _xlsx(columns, rows):
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.set_properties({"created": AS_OF})
+    sheet = book.add_worksheet()
+    for n, row in enumerate([columns, *rows]):
+        sheet.write_row(n, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def _xml(columns, rows):
+    ones = (
+        "<one>" + "".join(f"<{c}>{v}</{c}>" for c, v in zip(columns, row, strict=True)) + "</one>\n" for row in rows
+    )
+    return f"<all>\n{''.join(ones)}</all>\n".encode()
+
+
+FORMS = {
+    "csv": _csv,
+    "jsonl": lambda columns, rows: "".join(json.dumps(row) + "\n" for row in _listed(columns, rows)).encode(),
+    "json": lambda columns, rows: json.dumps(_listed(columns, rows), indent=1).encode(),
+    "parquet": _parquet,
+    "xlsx": _xlsx,
+    "xml": _xml,
+}
 
 
 def write_files(place, name, form):
-    import json
-
     home = place / name
     home.mkdir(exist_ok=True)
-    if form == "csv":
-        lines = [",".join(COLUMNS), *(",".join(row) for row in people(name))]
-        notes = ["id,of,said", *(f"n{key},{key},about {name}{key}" for key in KEYS)]
-    else:
-        lines = [json.dumps(dict(zip(COLUMNS, row, strict=True))) for row in people(name)]
-        notes = [json.dumps({"id": f"n{key}", "of": key, "said": f"about {name}{key}"}) for key in KEYS]
-    (home / f"all-2026-03-01.{form}").write_text("\n".join(lines) + "\n")
-    (home / f"notes-2026-03-01.{form}").write_text("\n".join(notes) + "\n")
+    made = {"all": (COLUMNS, list(people(name))), "notes": (NOTED, list(notes(name)))}
+    if form != "zip":
+        for what, (columns, rows) in made.items():
+            (home / f"{what}-2026-03-01.{form}").write_bytes(FORMS[form](columns, rows))
+        return
+    with zipfile.ZipFile(home / "export-2026-03-01.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for what, (columns, rows) in made.items():
+            archive.writestr(zipfile.ZipInfo(f"{what}.csv", (2026, 3, 1, 0, 0, 0)), _csv(columns, rows))
+
+
+def write_others(place):
+    for name in OTHERS:
+        (place / name).mkdir(exist_ok=True)
+    box = []
+    for key, email, full_name, closed, result, note in people("mail"):
+        letter = EmailMessage()
+        letter["From"], letter["Subject"] = f"{full_name} <{email}>", f"{closed} {result}"
+        letter["Message-ID"] = f"<{key}@mail.example>"
+        letter.set_content(note)
+        if int(key) > 9:
+            (place / "mail" / f"{key}-2026-03-01.eml").write_bytes(letter.as_bytes())
+        else:
+            box.append(b"From x Mon Jan  1 00:00:00 2024\n" + letter.as_bytes() + b"\n")
+    (place / "mail" / "in-2026-03-01.mbox").write_bytes(b"".join(box))
+    hits = [
+        f'192.0.2.{key} - {email} [31/Jan/2024:12:00:00 +0000] "GET /{closed}/{result}/{key} HTTP/1.1" 200 5 "-" "x"\n'
+        for key, email, _, closed, result, _ in people("hits")
+    ]
+    (place / "hits" / "access-2026-03-01.log").write_text("".join(hits))
+    (place / "chat" / "all-2026-03-01.csv").write_bytes(_csv(["people_id", *COLUMNS[1:]], people("chat")))
 
 
 def with_account(url, name, password):
@@ -102,11 +259,14 @@ def with_account(url, name, password):
     return urlunsplit(parts._replace(netloc=f"{name}:{password}@{parts.hostname}:{parts.port or ''}".rstrip(":")))
 
 
+# --- dying ------------------------------------------------------------------------------------------------------------
+
+
 def dies_at(stop):
     """Kill this process at the stop-th point."""
     import erasure.intent
     import stores.rewriting
-    from stores import sql_writing_mysql, sql_writing_postgres, sql_writing_sqlite
+    from stores import sql_writing_mysql, sql_writing_postgres, sql_writing_sqlite, vendor_api
 
     count = 0
 
@@ -132,13 +292,16 @@ def dies_at(stop):
             around(writer, name)
     for name in ("_like", "durable", "remove", "sweep"):
         around(stores.rewriting, name)
+    around(vendor_api.VendorApi, "ask")
     around(erasure.intent, "_all")
     around(os, "fsync")
     around(os, "replace")
+    around(shutil, "copyfileobj")
     return lambda: count
 
 
-def main(folder, stop):
+def erased(folder, stop):
+    """Erase; how many points there were, what the certificate says, and what became of the records."""
     from assets.hand import Hand
     from stores.controller import load_controller
 
@@ -146,8 +309,44 @@ def main(folder, stop):
     made = Hand(load_controller(Path(folder)), "EB-0001", lambda: AS_OF)
     done = made.execute()
     _, data = made.certify()
-    sys.stdout.write(f"{counted()} {data['status']} {done.counts()}\n")
+    return {"points": counted(), "status": data["status"], "counts": done.counts()}
+
+
+def _in_a_process(folder, stop):
+    """What ``erased`` says, from a process of its own; imports were paid for once, before."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            os.close(reading)
+            os.write(writing, json.dumps(erased(folder, stop)).encode())
+            code = 0
+        except BaseException:  # noqa: BLE001 - whatever it is, the test tells
+            os.write(writing, json.dumps({"error": traceback.format_exc()[-3000:]}).encode())
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        told = said.read()
+    _, status = os.waitpid(child, 0)
+    return {**(json.loads(told) if told else {}), "code": os.waitstatus_to_exitcode(status)}
+
+
+def main():
+    import assets.hand
+    import assets.landing_checks
+    from stores.erasers import crisp, files, mailbox, sql, weblog  # noqa: F401 - imported before the first fork
+    from stores.sql_writing import _WRITERS
+
+    for name in _WRITERS.values():
+        import_module(f"stores.{name}")
+    assets.landing_checks._library()
+    for line in sys.stdin:
+        folder, _, stop = line.strip().rpartition(" ")
+        sys.stdout.write(json.dumps(_in_a_process(folder, int(stop))) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main()

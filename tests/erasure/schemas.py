@@ -20,6 +20,12 @@ class Link:
     may_be_null: bool
     action: str = "NO ACTION"
     in_database: bool = True
+    when: tuple = ()
+    """A column and what it says where the parent is meant: a polymorphic reference, which only a map can state."""
+
+
+NOWHERE = "Elsewhere"
+"""What such a column says of a table that no map binds."""
 
 
 @dataclass
@@ -62,6 +68,8 @@ def made(seed):
     for table in tables.values():
         for n in range(rng.choices((0, 1, 2, 3), (2, 4, 3, 1))[0]):
             _link(rng, tables, table, n)
+        if rng.random() < 0.35:
+            _link_by_kind(rng, tables, table)
     if rng.random() < 0.1:
         hidden = tables["hidden"] = Made("hidden", ("id",), "plain", bound=False, columns=["id", "code"])
         _link(rng, {name: one for name, one in tables.items() if name != "hidden"}, hidden, 0)
@@ -105,6 +113,21 @@ def _link(rng, tables, table, number):
     table.links.append(Link(columns, parent.name, targets, may_be_null, action, in_database))
 
 
+def _link_by_kind(rng, tables, table):
+    """A reference to one of several tables; the same value names another record in each."""
+    may_be_null = rng.random() < 0.6
+    if rng.random() < 0.15:
+        table.key, may_be_null = (*table.key, "kind", "names"), False
+        table.columns = [*table.key, *(name for name in table.columns if name not in table.key)]
+    else:
+        table.columns += ["kind", "names"]
+    parents = rng.sample(sorted(tables), rng.randint(1, min(3, len(tables))))
+    for n, parent in enumerate([*parents, *parents[: rng.random() < 0.2]]):
+        target = "id" if tables[parent].own == ("id",) and rng.random() < 0.8 else "code"
+        code = rng.choice([f"App\\Models\\{parent}", f"{parent}'s", parent]) + (" too" if n >= len(parents) else "")
+        table.links.append(Link(("names",), parent, (target,), may_be_null, in_database=False, when=("kind", code)))
+
+
 def _bare(rng, table, number):
     values = {"id": f"{number}", "area": rng.choice(["north", "Süd 1"]), "code": f"{table.name} code {number}"}
     more = {
@@ -116,7 +139,14 @@ def _bare(rng, table, number):
 
 
 def _refer(rng, tables, table, row):
-    for link in table.links:
+    by_kind = [link for link in table.links if link.when]
+    if by_kind:
+        link = rng.choice(by_kind)
+        row["kind"] = rng.choice([link.when[1]] * 4 + [NOWHERE])
+        row["names"] = rng.choice(tables[link.parent].rows)[link.targets[0]]
+        if link.may_be_null and rng.random() < 0.2:
+            row[rng.choice(["kind", "names"])] = None
+    for link in (link for link in table.links if not link.when):
         parents = tables[link.parent].rows
         near = [one for one in parents if int(one["id"]) % 3 == int(row["id"]) % 3] or parents
         chosen = rng.choice(near)
@@ -173,6 +203,8 @@ def _references(world):
         for row in table.rows:
             for link in table.links:
                 named = [row[column] for column in link.columns]
+                if link.when and row[link.when[0]] != link.when[1]:
+                    continue
                 for other in world.tables[link.parent].rows:
                     if table.bound and named == [other[target] for target in link.targets] and other is not row:
                         yield (

@@ -3,53 +3,15 @@
 import gzip
 import json
 import os
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from stores.erasing import Item, Work, eraser_for
+from stores.erasing import eraser_for
 from stores.errors import ErasureRefused, SourceError
-from tests.erasure.erasers import read, states, store_of, work
-
-TODAY = date(2026, 3, 1)
-OLD = 1_700_000_000_123_456_789
-
-
-def bound(*tables, by="files", **more):
-    return store_of(
-        connector=by, export="exports", exported_at="modified", erase={"by": by}, tables=list(tables), **more
-    )
-
-
-def people(**more):
-    return {"name": "people", "columns": ["id", "email", "note"], "key": ["id"], "subject": {"email": "email"}, **more}
-
-
-def put(folder, name, data):
-    path = folder / "exports" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    path.chmod(0o640)
-    os.utime(path, ns=(OLD, OLD))
-    return path
-
-
-def carried(works, folder):
-    eraser = eraser_for(works[0].store)
-    eraser.check(works[0].store, folder)
-    eraser.ready(works, folder)
-    return states(eraser.erase_together(works, folder, TODAY))
-
-
-def kept(path):
-    """The file has its old mode and times, and nothing lies beside it."""
-    status = path.stat()
-    assert (status.st_mode & 0o777, status.st_mtime_ns) == (0o640, OLD)
-    assert [other.name for other in path.parent.iterdir() if other.name.startswith(".")] == []
-    return path.read_bytes()
-
+from tests.erasure.erasers import read, work
+from tests.erasure.filed import OLD, bound, carried, kept, people, put
 
 HEAD = "id;email;note"
 DIALECTS = {
@@ -267,8 +229,6 @@ def test_a_document_outside_the_export_is_never_removed(tmp_path, path):
 
 
 def test_what_is_not_erased_in_is_refused_with_a_sentence(tmp_path):
-    import zipfile
-
     _mark, lines, table = csv("plain")
     path = put(tmp_path, "people.csv", b"".join(lines))
     store = bound(table)
@@ -276,24 +236,17 @@ def test_what_is_not_erased_in_is_refused_with_a_sentence(tmp_path):
     os.link(path, tmp_path / "second")
     with pytest.raises(ErasureRefused, match="second name"):
         carried(asked, tmp_path)
-    (tmp_path / "second").unlink()
-    with zipfile.ZipFile(tmp_path / "exports.zip", "w") as archive:
-        archive.writestr("people.csv", path.read_bytes())
-    zipped = store_of(
-        connector="files", export="exports.zip", exported_at="modified", erase={"by": "files"}, tables=[table]
-    )
-    with pytest.raises(ErasureRefused, match="zip archive"):
-        carried([work(zipped, "people", tmp_path, ["1"])], tmp_path)
 
 
-@pytest.mark.parametrize("name", ["people.xlsx", "people.xml"])
-def test_a_format_that_is_only_read_is_refused(tmp_path, name):
-    path = put(tmp_path, name, b"whatever it holds")
-    store = bound(people(file=name))
-    asked = Work(store, store.tables[0], "delete", [Item(("1",))])
-    with pytest.raises(ErasureRefused, match="records are not erased in"):
-        carried([asked], tmp_path)
-    assert kept(path) == b"whatever it holds"
+def test_a_document_that_is_a_file_of_records_is_never_removed(tmp_path):
+    rows = b"id,email,cv\n1,a@x.example,people.csv\n2,b@x.example,cv/two.txt\n"
+    path = put(tmp_path, "people.csv", rows)
+    columns = ["id", "email", "cv"]
+    known = read(bound({"name": "people", "file": "people.csv", "columns": columns, "key": ["id"]}), "people", tmp_path)
+    table = {"name": "people", "file": "people.csv", "columns": columns, "key": ["id"], "opens": {"t": {"path": "cv"}}}
+    with pytest.raises(ErasureRefused, match="a document in which records stand; nothing was erased"):
+        carried([work(bound(table), "people", tmp_path, ["1"], documents=("cv",), known=known)], tmp_path)
+    assert path.read_bytes() == rows
 
 
 @pytest.mark.parametrize("fault", ["disk full", "no rename", "changed meanwhile", "cut short"])

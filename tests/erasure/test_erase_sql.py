@@ -105,6 +105,27 @@ def test_a_row_that_came_since_stops_it_even_where_the_database_would_cascade(sh
     assert {name: shop.rows(name) for name in ("customers", "orders", "tags")} == before
 
 
+@pytest.mark.server
+def test_mariadb_tables_named_with_their_database(request, tmp_path):
+    shop = database("mariadb", request, tmp_path)
+    try:
+        own = shop.url.rpartition("/")[2]
+        store = shop.store(tables=[{**table, "source": f"{own}.{table['name']}"} for table in TABLES])
+        shop.run("UPDATE customers SET referred_by = 6 WHERE id = 5")
+        works = [
+            work(store, "tags", tmp_path, [("5", "a|b"), ("6", "a|b")]),
+            work(store, "orders", tmp_path, ["105"]),
+            work(store, "customers", tmp_path, ["5", "6"]),
+        ]
+        with pytest.raises(ErasureRefused, match="1 rows of orders refer"):
+            carried(works, tmp_path)
+        works[1] = work(store, "orders", tmp_path, ["105", "106"])
+        assert set(states(carried(works, tmp_path))) == {"removed"}
+        assert [row[0] for row in shop.rows("customers")] == ["1", "2", "3", "4"]
+    finally:
+        shop.clear()
+
+
 def test_records_that_refer_to_each_other_go_once_one_reference_is_cut(shop):
     store = shop.store()
     shop.run("UPDATE customers SET referred_by = 2 WHERE id = 1")

@@ -143,6 +143,68 @@ def test_composite_keys_and_tables_that_no_map_binds(tmp_path):
     assert plan.obstacles == ("shop.rounds: the table audit refers to it and is not bound, so its rows are not known",)
 
 
+NOTED = {
+    **TABLES,
+    "notes": {
+        "columns": ["note_id", "owner_type", "owner_id", "said"],
+        "key": ["note_id"],
+        "links": {
+            "owner_id": {
+                "by": "owner_type",
+                "of": {"customer": "customers.customer_id", "Order": "orders.order_id", "supplier": "suppliers.id"},
+            }
+        },
+    },
+}
+NOTES = [
+    ["N1", "customer", "C1", "a"],
+    ["N2", "Order", "O1", "b"],
+    ["N3", "Order", "C1", "no order has this number"],
+    ["N4", "supplier", "C1", "of a table that is not bound"],
+    ["N5", None, "C1", "of what, nobody knows"],
+    ["N6", " customer ", "C1", "white space is no other kind"],
+    ["N7", "customer", "C2", "another's"],
+    ["N8", "customer", None, "of nobody"],
+]
+
+
+def test_a_reference_that_goes_by_another_column_is_followed_by_what_that_says(tmp_path):
+    owner = controller(tmp_path, NOTED)
+    con = snapshot(owner, {**ROWS, "notes": NOTES}, PEOPLE)
+    plan = planned(con, owner, flagged(con, "customers", "C1"))
+    assert done(plan) == [
+        (0, "unlink", "customers", ["C2"]),
+        (0, "unlink", "orders", ["O2"]),
+        (1, "delete", "lines", ["L1", "L2"]),
+        (1, "delete", "notes", ["N1", "N2", "N6"]),
+        (2, "delete", "orders", ["O1"]),
+        (3, "delete", "customers", ["C1"]),
+    ]
+    con = snapshot(owner, {**ROWS, "notes": NOTES}, {**PEOPLE, ("notes", "N1"): "person 2"})
+    plan = planned(con, owner, flagged(con, "customers", "C1"))
+    assert plan.steps[1].records == {"N1": ["owner_id"]}, "another's note loses the reference and stays"
+    con.execute("UPDATE meta.reading SET doubts = '[\"x\"]' WHERE \"table\" = 'notes'")
+    plan = planned(con, owner, flagged(con, "customers", "C3"))
+    assert plan.obstacles == ("shop.notes: not all of it could be read, so a record that refers may be missing",)
+
+
+def test_a_map_may_name_the_database_that_mysql_takes_for_granted(tmp_path):
+    tables = {
+        "people": {"source": "shop.people", "columns": ["id", "email"], "key": ["id"], "subject": {"email": "email"}},
+        "marks": {"source": "shop.Marks", "columns": ["id", "person"], "key": ["id"]},
+    }
+    owner = controller(tmp_path, tables, url="mysql://reader:x@127.0.0.1/shop")
+    con = snapshot(owner, {"people": [["P1", "a"], ["P2", "b"]], "marks": [["M1", "P1"], ["M2", "P2"]]}, {})
+    key = ForeignKey("marks", ("person",), "people", ("id",), cascades=True, may_be_null=False)
+    plan = planned(con, owner, flagged(con, "people", "P1"), keys={"shop": [key]})
+    assert done(plan) == [(1, "delete", "marks", ["M1"]), (2, "delete", "people", ["P1"])]
+    other = ForeignKey("old.marks", ("person",), "people", ("id",), cascades=True, may_be_null=False)
+    plan = planned(con, owner, flagged(con, "people", "P1"), keys={"shop": [key, other]})
+    assert plan.obstacles == (
+        "shop.people: the table old.marks refers to it and is not bound, so its rows are not known",
+    )
+
+
 def test_fields_are_blanked_redacted_or_reduced_and_a_deletion_covers_them(tmp_path):
     owner, con = world(tmp_path)
     con.execute("INSERT INTO finding.finding VALUES ('shop', 'orders', 'note', 'O1', 'user.health_and_medical', 3, 9)")

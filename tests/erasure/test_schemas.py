@@ -17,7 +17,7 @@ from erasure.works import work_of
 from stores.erasing import eraser_for
 from stores.sql_links import foreign_keys
 from stores.warehouse import scratch
-from tests.erasure.schemas import expected, key_of, left, made
+from tests.erasure.schemas import NOWHERE, expected, key_of, left, made
 from tests.erasure.shop import batch, controller, flagged, snapshot
 from tests.servers import connect_postgres
 
@@ -81,7 +81,13 @@ def bound(world, folder, url, erase):
     for table in world.tables.values():
         if not table.bound:
             continue
-        mapped = {link.columns[0]: f"{link.parent}.{link.targets[0]}" for link in table.links if not link.in_database}
+        mapped = {
+            link.columns[0]: f"{link.parent}.{link.targets[0]}"
+            for link in table.links
+            if not link.in_database and not link.when
+        }
+        if kinds := {link.when[1]: f"{link.parent}.{link.targets[0]}" for link in table.links if link.when}:
+            mapped["names"] = {"by": "kind", "of": {**kinds, NOWHERE: "elsewhere.id"}}
         tables[table.name] = {
             "columns": table.columns,
             "key": list(table.key),
@@ -154,6 +160,11 @@ def test_the_worlds_have_what_they_are_for():
     assert any(len(link.columns) > 1 for _, link in links), "keys of several columns"
     assert {link.action for _, link in links} == {"NO ACTION", "RESTRICT", "CASCADE", "SET NULL"}
     assert {link.in_database for _, link in links} == {True, False}
+    by_kind = [(table, link) for table, link in links if link.when]
+    assert any(link.parent == table.name for table, link in by_kind), "of several kinds, one of them its own"
+    assert any("kind" in table.key for table, _ in by_kind)
+    assert {link.may_be_null for _, link in by_kind} == {True, False}
+    assert any(column == "names" for one in told for _, column in one.emptied), "such references are cut"
     circles = [w for w in worlds for t in w.tables.values() for a in t.links for b in w.tables[a.parent].links
                if b.parent == t.name != a.parent]  # fmt: skip
     assert circles

@@ -1,4 +1,4 @@
-"""``abide draft``: four notices of four styles, each with what a person would draft from it."""
+"""``abide draft``: seven notices of as many styles, each with what a person would draft from it."""
 
 from pathlib import Path
 
@@ -48,6 +48,20 @@ def test_what_a_notice_states_over_all(drafts, name):
     assert placed == expected["periods"]
     assert sorted(sure) == sorted(expected["recipients"])
     assert sorted({code for said in reading.said for code in said.countries}) == expected["countries"]
+
+
+def test_a_sentence_with_two_periods_says_that_its_clauses_must_be_told_apart(drafts):
+    found = [p for p in drafts["software.txt"].proposals if p.quote.startswith("CVs of people")]
+    assert [(p.given["period"].value, "tell the clauses apart" in " ".join(p.notes)) for p in found] == [
+        ("12 months", True),
+        ("28 days", True),
+    ]
+
+
+def test_what_names_data_and_became_no_clause_is_listed(drafts):
+    assert [said.quote for said in drafts["software.txt"].unplaced][:1] == [
+        "IP addresses are truncated before storage."
+    ]
 
 
 @pytest.mark.parametrize("name", list(EXPECTED))

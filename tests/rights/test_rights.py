@@ -217,6 +217,7 @@ def test_a_correction_lists_every_place_until_the_stores_are_put_right(abide, pl
     exports(place, contacts={**CONTACTS, "c1": "ada.roe@mail.example,Ada Rowe,2026-02-01,,form"})
     night(place)
     assert abide(*words)["places"] == []
+    assert not job.exists(), "there is nothing left to do"
     monkeypatch.setenv("NEW", "ada roe")
     assert "error" in abide(*words, code=2)
 

@@ -24,7 +24,7 @@ class Crisp(Standin):
             case []:
                 return 200, {"error": False, "reason": "resolved", "data": {"website_id": self.website}}, {}
             case ["people", "profile", person]:
-                return self._one(method, self.people, person)
+                return self._one(method, self.people, person, body)
             case ["conversation", session]:
                 answer = self._one(method, self.conversations, session)
                 if method == "DELETE" and session not in self.conversations:
@@ -34,9 +34,13 @@ class Crisp(Standin):
                 return self._one(method, self.messages, (session, fingerprint))
         return 404, {"error": True, "reason": "not_found", "data": {}}, {}
 
-    def _one(self, method, among, key):
+    def _one(self, method, among, key, body=None):
         if key not in among:
             return 404, {"error": True, "reason": "not_found", "data": {}}, {}
+        if method == "PUT":
+            if not self.lies:
+                among[key] = body
+            return 200, {"error": False, "reason": "updated", "data": {}}, {}
         if method == "DELETE":
             if not self.lies:
                 del among[key]

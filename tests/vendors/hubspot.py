@@ -8,20 +8,14 @@ class HubSpot(Standin):
         super().__init__()
         self.contacts, self.archived, self.merged, self.blocked = {}, {}, {}, set()
         self.tickets, self.tickets_archived = {}, {}
+        self.history = {}
 
     def reply(self, method, path, query, body):
         match method, path.strip("/").split("/"):
             case "GET", ["crm", "v3", "objects", "contacts"]:
                 return 200, {"results": [{"id": n} for n in list(self.contacts)[:1]]}, {}
-            case "GET", ["crm", "v3", "objects", ("contacts" | "tickets") as kind, number]:
-                number = self.merged.get(number, number)
-                live, archived = (
-                    (self.contacts, self.archived) if kind == "contacts" else (self.tickets, self.tickets_archived)
-                )
-                among = archived if query.get("archived") == "true" else live
-                if number not in among:
-                    return 404, {"category": "OBJECT_NOT_FOUND"}, {}
-                return 200, {"id": number, "properties": among[number], "archived": among is archived}, {}
+            case (("GET" | "PATCH"), ["crm", "v3", "objects", ("contacts" | "tickets") as kind, number]):
+                return self._one(method, kind, self.merged.get(number, number), query, body)
             case "DELETE", ["crm", "v3", "objects", "tickets", number]:
                 if not self.lies and number in self.tickets:
                     self.tickets_archived[number] = self.tickets.pop(number)
@@ -34,3 +28,16 @@ class HubSpot(Standin):
                         self.blocked.add(gone["email"])
                 return 204, None, {}
         return 404, {"category": "NOT_FOUND"}, {}
+
+    def _one(self, method, kind, number, query, body):
+        live, archived = (self.contacts, self.archived) if kind == "contacts" else (self.tickets, self.tickets_archived)
+        among = archived if query.get("archived") == "true" else live
+        if number not in among:
+            return 404, {"category": "OBJECT_NOT_FOUND"}, {}
+        if method == "PATCH" and not self.lies:
+            among[number].update(body["properties"])
+        said = {"id": number, "properties": among[number], "archived": among is archived}
+        if names := query.get("propertiesWithHistory"):
+            former = self.history.get(number, {})
+            said["propertiesWithHistory"] = {name: former.get(name, []) for name in names.split(",")}
+        return 200, said, {}

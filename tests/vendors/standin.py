@@ -87,7 +87,7 @@ def _handler(vendor):
             if raw and status != 204:
                 self.wfile.write(raw)
 
-        do_GET = do_POST = do_DELETE = _do  # noqa: N815 - the standard library asks for these names
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _do  # noqa: N815 - the standard library asks for these names
 
         def log_message(self, *_):
             pass

@@ -453,7 +453,7 @@ def test_a_job_file_holds_keys_only_for_its_owner_only_and_is_the_same_twice(mon
     assert ADDRESS not in text
 
 
-def test_blanking_at_a_vendor_waits_for_a_person(monkeypatch, tmp_path):
+def test_blanking_that_no_map_places_waits_for_a_person(monkeypatch, tmp_path):
     case = hubspot()
     with running(case, monkeypatch) as (store, table, eraser):
         item = Item(("7",), columns=("id",))

@@ -8,63 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
+from pipelines.drafting.notice.asked import Asked, Given, Value, open_value
 from pipelines.drafting.notice.kinds import BASES, RIGHTS
-from rules.notice import OPEN
 from rules.period import parse_period
 from scanners.prose.people import outcome, people
-from scanners.prose.periods import Period, number_of, trigger
-from scanners.prose.reading import Said
+from scanners.prose.periods import number_of, trigger
 from scanners.prose.recipients import kinds as recipient_kinds
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value of a clause and why it stands there; ``OPEN`` with what has to be decided."""
-
-    value: Any
-    why: str
-
-    @property
-    def open(self) -> bool:
-        """Whether a person still has to decide it."""
-        return bool(self.value == OPEN)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the values of one proposal are looked for in.
-
-    Attributes:
-        said: the sentence or list.
-        kind: the kind of promise.
-        context: what stands around it, as ``said``: before it in its paragraph, its lead, its heading.
-        period: the period the proposal is about, if it is about one.
-        title: the notice's title, as ``said``: it may name whom the notice is for.
-        stores: provider's name in lower case to the names of its stores, as far as they are bound already.
-    """
-
-    said: Said
-    kind: str
-    context: str
-    period: Period | None
-    title: str
-    stores: dict[str, list[str]]
-
-    @property
-    def text(self) -> str:
-        """The words of the promise itself."""
-        return self.said.text
-
-
-Given = dict[str, Value]
-
-
-def open_value(what: str) -> Value:
-    """A value that a person decides."""
-    return Value(OPEN, what)
 
 
 def given(rule: str, asked: Asked) -> Given:
@@ -117,14 +67,30 @@ def _kept(asked: Asked) -> Given:
     if code := outcome(asked.text):
         found["outcome"] = Value(code, "confirm that the map uses this word")
     if asked.period is not None:
-        started = trigger(asked.text, asked.period)
-        found["clock"] = (
-            Value(started[0], f"“{started[1][:60]}”; confirm")
-            if started
-            else open_value("the date the period counts from")
-        )
+        found["clock"] = _clock(trigger(asked.text, asked.period))
     found["period"] = _period(asked, "how long; the notice gives no number here")
+    if not found["period"].open and _SECOND_END.search(asked.text):
+        found["period"] = open_value(
+            f"the notice names a second end beside “{found['period'].value}”: one clause for each"
+        )
     return found
+
+
+_SECOND_END = re.compile(
+    r"\bwhichever\b|\bbirthday\b|"
+    r"\b(?:if|when) (?:that|this|it|they) (?:is|are|comes?) (?:later|earlier|longer|sooner|shorter)"
+)
+_A_YEAR = re.compile(r"\b(?:financial|tax|accounting|school|academic) year")
+
+
+def _clock(started: tuple[str, str] | None) -> Value:
+    """The date a period counts from; of the end of a year it is open, since no record bears it unless a map says so."""
+    if started is None:
+        return open_value("the date the period counts from")
+    clock, words = started
+    if _A_YEAR.search(words):
+        return open_value(f"“{words[:60]}”: the date of the record that a map gives as the end of that year")
+    return Value(clock, f"“{words[:60]}”; confirm")
 
 
 def _inactive(asked: Asked) -> Given:
@@ -218,7 +184,7 @@ def _special(asked: Asked) -> Given:
 
 
 def _declared(asked: Asked) -> Given:
-    keys = asked.said.categories if asked.kind != "anonymous" else []
+    keys = asked.said.categories if asked.kind not in {"anonymous", "never-held"} else []
     return {
         "subject_types": _subject_types(asked),
         "categories": Value(keys, "named here; confirm") if keys else open_value("the categories that may stand there"),

@@ -44,6 +44,11 @@ KINDS: dict[str, Kind] = {
         (_LIMITED, _NO_PERIOD),
         reason="No period is stated, so there is nothing to hold a record against; the notice needs one.",
     ),
+    "backups-expire": Kind(
+        "backups expire",
+        (_LIMITED, "UK GDPR Art. 17(1)"),
+        reason="What a backup still holds stands in no export; backup_days in a binding tells certificates how long.",
+    ),
     "statutory-minimum": Kind(
         "kept because a law says so",
         (_LIMITED, "UK GDPR Art. 17(3)(b)"),
@@ -55,6 +60,7 @@ KINDS: dict[str, Kind] = {
         reason="Holds stand in the maps as on_hold; that each has a reason and an end, a person attests.",
     ),
     "declared-data": Kind("the data that are collected", (_MINIMAL, "UK GDPR Art. 13(1)(c)"), "undeclared-category"),
+    "never-held": Kind("data that are never held", (_MINIMAL,), "undeclared-category"),
     "special-categories": Kind(
         "special categories under a condition",
         ("UK GDPR Art. 9(1)", "UK GDPR Art. 9(2)", "UK GDPR Art. 10"),

@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.drafting.notice.given import Asked, Given, Value, given, open_value, rights_in, rights_of
+from pipelines.drafting.notice.asked import Asked, Given, Value, open_value
+from pipelines.drafting.notice.given import given, rights_of
 from pipelines.drafting.notice.kinds import KINDS, RIGHTS
+from pipelines.drafting.notice.rights import with_rights
 from rules.categories import is_special
 from rules.rule import Rule
 from rules.terms import Remedy
 from scanners.prose.periods import Period
 from scanners.prose.reading import Reading, Said
-
-LONGEST_QUOTE = 120
-"""Words that a quote of two sentences may have; beyond, the sentence with the time stands alone."""
 
 _NEVER_ERASES = {
     "registration", "request", "breach", "disposal", "processor", "disclosure", "assessment", "notice_version", "store",
@@ -96,7 +95,7 @@ def propose(reading: Reading, rules: Mapping[str, Rule], stores: Mapping[str, li
     """
     bound = {provider.lower(): names for provider, names in (stores or {}).items()}
     found: list[Proposal] = []
-    for said in _with_rights(reading):
+    for said in with_rights(reading):
         found += _of(reading, said, rules, bound)
     leading = {(one.said.sentence.lead_start, one.kind) for one in found if one.said.sentence.lead}
     found = [one for one in found if not (_only_leads(one) and (one.start, one.kind) in leading)]
@@ -107,7 +106,7 @@ def propose(reading: Reading, rules: Mapping[str, Rule], stores: Mapping[str, li
         for said in reading.said
         if said.start not in placed
         and not any(start <= said.start < end for start, end in spans)
-        and (_PROMISING.search(said.text) or said.periods or said.companies or said.countries)
+        and (_PROMISING.search(said.text) or said.periods or said.companies or said.countries or said.data)
     )
     return Draft(reading, tuple(_named(found)), unplaced, stores or {})
 
@@ -119,9 +118,19 @@ def _only_leads(one: Proposal) -> bool:
 
 def _of(reading: Reading, said: Said, rules: Mapping[str, Rule], stores: dict[str, list[str]]) -> Iterator[Proposal]:
     for kind in _kinds(said):
-        about: Sequence[Period | None] = said.periods if kind == "kept-for-period" and said.periods else [None]
+        about: Sequence[Period | None] = (_keeping(said) or [None]) if kind == "kept-for-period" else [None]
         for period in about:
             yield _proposal(reading, said, kind, period, rules, stores)
+
+
+def _keeping(said: Said) -> list[Period]:
+    """The periods of a sentence for which records are kept: what is said of backups is a promise of its own."""
+    ends = [0, *(period.end for period in said.periods)]
+    return [
+        period
+        for period, since in zip(said.periods, ends, strict=False)
+        if "backups-expire" not in said.kinds or not re.search(r"back-?up", said.text[since : period.start])
+    ]
 
 
 def _kinds(said: Said) -> list[str]:
@@ -136,7 +145,7 @@ def _kinds(said: Said) -> list[str]:
         "source-told",
         "safeguards",
     } & set(kinds)
-    if said.companies and not speaks_of_sharing and ("used-for" in kinds or not kinds):
+    if said.companies and not speaks_of_sharing and ("used-for" in kinds or not {*kinds} - {"never-held"}):
         kinds = [*(kind for kind in kinds if kind != "used-for"), "processor-named"]
     tells = [key for key in said.categories if is_special(key) or key in _MAY_TELL]
     if "declared-data" in kinds and tells:
@@ -172,6 +181,10 @@ def _proposal(
         rule, values, reason = None, {}, "A complaint to the regulator reaches no store of the controller."
     if kind == "kept-for-period" and "statutory-minimum" in said.kinds:
         notes.append("a law may keep some of it longer: give those records statutory_until in their maps")
+    if kind == "kept-for-period" and len(_keeping(said)) > 1:
+        notes.append(
+            "the sentence gives several periods: tell the clauses apart, or the shorter flags what the longer keeps"
+        )
     if kind in {"kept-for-period", "inactive"} and "hold" in said.kinds:
         notes.append("legal claims keep a record: on_hold in the maps")
     if kind == "transfer" and said.countries:
@@ -211,71 +224,6 @@ def _remedy(rule: Rule) -> Value:
     if rule.over in _NEVER_ERASES:
         return Value(Remedy.TASK.value, "deletes nothing; confirm")
     return open_value("what is proposed for a flagged record")
-
-
-def _with_rights(reading: Reading) -> Iterator[Said]:
-    """The sentences, a right and the time in which it is answered as one, and a list of rights as one."""
-    said = list(reading.said)
-    taken: set[int] = set()
-    for place, one in enumerate(said):
-        if place in taken:
-            continue
-        if "right" not in one.kinds:
-            yield one
-            continue
-        items = [
-            n
-            for n in range(place, len(said))
-            if said[n].sentence.lead and said[n].sentence.lead_start == one.sentence.lead_start
-        ]
-        later = [n for n in range(place + 1, min(place + 5, len(said))) if said[n].sentence.block == one.sentence.block]
-        timed = next((n for n in later if "request-clock" in said[n].kinds), None)
-        if one.sentence.lead and len(items) > 1:
-            yield from _listed_rights(reading, said, items, taken)
-        elif (
-            timed is not None
-            and _one_promise(one, said[timed])
-            and _length(reading, one.start, said[timed].end) <= LONGEST_QUOTE
-        ):
-            clock = said[timed]
-            joined = _joined(reading, one, clock, ("request-clock", *(k for k in one.kinds if k != "right")))
-            yield replace(joined, periods=clock.periods, before=one.before)
-            yield from (replace(said[n]) for n in later if n < timed and said[n].kinds and n not in taken)
-            other = tuple(kind for kind in clock.kinds if kind != "request-clock")
-            if other:
-                yield replace(clock, kinds=other)
-            taken |= {n for n in later if n <= timed}
-        else:
-            yield one
-
-
-def _one_promise(right: Said, clock: Said) -> bool:
-    """Whether a time that stands after a right is the time in which that right is answered."""
-    first, then = (rights_in(text) for text in (right.text, clock.text))
-    return not then or bool(set(first) & set(then))
-
-
-def _listed_rights(reading: Reading, said: list[Said], items: list[int], taken: set[int]) -> Iterator[Said]:
-    first, last = said[items[0]], said[items[-1]]
-    taken |= set(items)
-    start = next((one for one in said if one.start == first.sentence.lead_start), first)
-    joined = _joined(reading, start, last, ("right",))
-    yield replace(joined, text=" ".join(f"{said[n].text}," for n in items))
-    for number in items:
-        other = tuple(kind for kind in said[number].kinds if kind != "right")
-        if other:
-            yield replace(said[number], kinds=other)
-
-
-def _joined(reading: Reading, first: Said, last: Said, kinds: tuple[str, ...]) -> Said:
-    quote = re.sub(r"\s+", " ", reading.text[first.start : last.end]).strip()
-    return replace(
-        first, end=last.end, quote=quote, text=f"{first.text} {last.text}", kinds=tuple(dict.fromkeys(kinds))
-    )
-
-
-def _length(reading: Reading, start: int, end: int) -> int:
-    return len(reading.text[start:end].split())
 
 
 def _id(kind: str, asked: Asked, values: Given) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.drafting.binding import listed, scalar
-from pipelines.drafting.notice.given import Value
+from pipelines.drafting.notice.asked import Value
 from pipelines.drafting.notice.kinds import KINDS
 from pipelines.drafting.notice.propose import Draft, Proposal
 from rules.notice import OPEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.rules.oracle.days import past, plus
-from tests.rules.oracle.promises import OUT, Answer, Given, Night, Row, happened, hold, promise, said, within
+from tests.rules.oracle.promises import OUT, Answer, Given, Night, Row, by_law, happened, hold, promise, said, within
 
 SPECIAL = [
     "user.biometric",
@@ -37,6 +37,53 @@ def contacted_after_objection(row: Row, given: Given, night: Night, fact: str = 
 @promise("contacted-while-restricted")
 def contacted_while_restricted(row: Row, given: Given, night: Night) -> Answer:
     return contacted_after_objection(row, given, night, "subject_restricted_on")
+
+
+def _used_since(row: Row, night: Night, used: date | None, fact: str) -> Answer:
+    since = row[fact]
+    wrong = used is not None and since is not None and used > since and not _again(row, since, used)
+    return said(wrong, row, night, clock=used)
+
+
+@promise("disclosed-while-restricted")
+def disclosed_while_restricted(row: Row, given: Given, night: Night, fact: str = "subject_restricted_on") -> Answer:
+    kinds = given.get("recipient_kinds")
+    if kinds is not None and row["recipient_kind"] not in kinds:
+        return OUT
+    return _used_since(row, night, row["disclosed_on"], fact)
+
+
+@promise("disclosed-after-objection")
+def disclosed_after_objection(row: Row, given: Given, night: Night) -> Answer:
+    return disclosed_while_restricted(row, given, night, "subject_opted_out_on")
+
+
+@promise("counted-while-restricted")
+def counted_while_restricted(row: Row, given: Given, night: Night) -> Answer:
+    return OUT if row["subject"] is None else _used_since(row, night, row["collected_on"], "subject_restricted_on")
+
+
+@promise("counted-after-objection")
+def counted_after_objection(row: Row, given: Given, night: Night) -> Answer:
+    return OUT if row["subject"] is None else _used_since(row, night, row["collected_on"], "subject_opted_out_on")
+
+
+@promise("held-after-withdrawal")
+def held_after_withdrawal(row: Row, given: Given, night: Night) -> Answer:
+    out, back = row["subject_opted_out_on"], row["subject_opted_in_on"]
+    if row["purpose"] not in given["purposes"] or row["lawful_basis"] != "consent":
+        return OUT
+    again = back is not None and out is not None and out < back <= night.as_of
+    wrong = out is not None and past(out, given["within"], night.as_of) and not again and not row["suppressed"]
+    due = out and plus(out, given["within"])
+    return said(wrong, row, night, due=due, keeps=by_law(row, night))
+
+
+@promise("old-value-stands")
+def old_value_stands(row: Row, given: Given, night: Night) -> Answer:
+    since = row["wrong_since"]
+    wrong = since is not None and past(since, given["within"], night.as_of)
+    return said(wrong, row, night, due=since and plus(since, given["within"]), keeps=hold(row))
 
 
 def _permitted(row: Row) -> bool:

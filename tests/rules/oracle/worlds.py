@@ -65,6 +65,8 @@ LISTS = {
 PERIODS = ("1 month", "28 days", "12 months", "36 months", "6 years", "1 week", "90 days")
 COUNTED = ("kept-past-period", "request-overdue", "erasure-request-unmet")
 """Rules that may be given working days, or periods that only they understand."""
+RARE = {"held-after-withdrawal": {"lawful_basis": "consent", "statutory_until": None}}
+"""Rules of whose scope too little would come by chance, with what puts a record there."""
 ASKED = ("subject_erasure_requested_on", "subject_erasure_extended_until")
 """What each request for erasure has of its own."""
 ZONES = ("Europe/London", "Pacific/Auckland", "America/New_York")
@@ -133,6 +135,8 @@ def _records(rule: Any, given: dict[str, Any], night: Night, rng: random.Random)
     found: list[Row] = []
     for n in range(12):
         row = _row(RELATIONS[rule.over], given, night, rng)
+        if rule.id in RARE and rng.random() < 0.7:
+            row |= {"purpose": rng.choice(given["purposes"]), **RARE[rule.id]}
         meant = {name: given[name] for name in ("subject_type", "outcome", "purpose", "channel") if name in given}
         row |= {name: word for name, word in meant.items() if rng.random() < 0.7}  # or few rows were in scope
         row |= {"record_key": f"k{n}", "subject": rng.choice((None, "s1", "s2"))}
