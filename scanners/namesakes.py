@@ -29,7 +29,8 @@ _SUPPLIER_BEFORE = re.compile(
     r"order from|ordered from|bought (?:from|at|in)|contract with|switch(?:ed|ing)? (?:from|to)|tender from|"
     r"storm|hurricane|hms|rms|mv|ss|pub|hotel|ward|project|codename(?:d)?|chatbot|robot|server|host|printer|theatre|"
     r"stadium|hall|cafe|caf\u00e9|restaurant|shop|app|software|tool|plugin|font|theme|model|boat|ship|ferry|train|"
-    r"locomotive|station|racehorse|greyhound)[\s:,]\s*$",
+    r"locomotive|station|racehorse|greyhound|room|suite|lounge|pod|cluster|node|(?:statue|bust|portrait|biography|"
+    r"novels?|poems?|plays?|works?|life|grave|birthplace) (?:of|by))[\s:,]\s*$",
     re.IGNORECASE,
 )
 _BUSINESS_AFTER = re.compile(
@@ -46,6 +47,9 @@ _BUSINESS_AFTER = re.compile(
     r"|pipeline|build|cluster|prize|award|trophy|cup|stand|room|suite|wing|block|ward|wood|bridge|line|stadium|pub|"
     r"arms|hotel|inn|sponge|salad|estate|house|airport|station|festival|lecture|report)\b(?! (?:that|she|he)\b)"
     r"|\d{1,2}% off|sale\b|promo(?:tion)?s?\b|discount|refurb|recall|price (?:rise|increase|list|match)"
+    r"|(?:(?:cook)?books?|box sets?|omnibus|novels?|paperbacks?|dvds?|cds?|lps?|vinyl|posters?|costumes?|biography|"
+    r"films?|boxed set|tickets|tribute|exhibition|collection|range|swatch(?:es)?|chalk|meeting room|room|mill|"
+    r"wharf|quay|cake)\b"
     r"|shares?\b|plc\b|demo unit|one\b(?! (?:day|of|who|to)))",
     re.IGNORECASE,
 )
