@@ -21,6 +21,9 @@ FOUND = (
     ("logged in from 203.0.113.42", "203.0.113.42"),
     ("2001:db8::8a2e:370:7334", "2001:db8::8a2e:370:7334"),
     ("http://198.51.100.7/login", "198.51.100.7"),
+    ("customer on 192.168.1.23 cannot reach the server", "192.168.1.23"),
+    ("her laptop had 10.0.0.5 at the time", "10.0.0.5"),
+    ("blocked at the firewall: user at 81.2.69.142", "81.2.69.142"),
 )
 LEFT = (
     "upgraded to version 10.4.3.2 last night",
@@ -31,6 +34,17 @@ LEFT = (
     "at 10:30:45 sharp",
     "std::vector and add::face",
     "Release 7.0.0.1 notes",
+    "Gateway 192.168.1.1 unreachable since the storm",
+    "DNS set to 8.8.8.8 and 1.1.1.1",
+    "printer at 192.168.0.45 offline again",
+    "load balancer 10.0.0.12 drained for maintenance",
+    "subnet 10.20.0.0/16 routed via the new switch",
+    "ping 127.0.0.1 works",
+    "0.0.0.0:8080 refused",
+    "netmask 255.255.255.0",
+    "block 10.4.0.0/16 is no longer announced",
+    "SNMP OID 1.3.6.1.2.1.1 polled",
+    "10.0.4.7 is the backup server",
 )
 
 WEAK = 0.1
@@ -40,6 +54,27 @@ _NOT_AN_ADDRESS = re.compile(
     r"software|app|android|ios|windows|package)[\s.:#v]*|[A-Za-z]/|[\w.]-v?|==|>=|~=|\d to )$",
     re.IGNORECASE,
 )
+
+_MACHINE = (
+    r"gateway|router|switch|subnet|netmask|mask|vlan|dns|name ?servers?|resolvers?|servers?|printer|copier|"
+    r"host(?:ed|s)?|"
+    r"load balancer|firewall|vpn|tunnel|nas|appliance|proxy|endpoint|nodes?|cluster|database|db|api|webhook|port|"
+    r"container|vm|virtual machine|access point|controller|camera|till|scanner|failover|replica|site-to-site"
+)
+_MACHINE_BEFORE = re.compile(
+    rf"\b(?:{_MACHINE})(?: (?:at|on|is|to|set to|address|ip|has|was|from|for|in))*(?: [\d.]+(?: and|,))?[\s:=(]*$",
+    re.IGNORECASE,
+)
+_MACHINE_AFTER = re.compile(
+    rf"^[\s,)]*(?:is|was|belongs to)?(?: (?:the|our|a|an|its))?(?: \w+)? (?:{_MACHINE})\b", re.IGNORECASE
+)
+_RESOLVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222", "208.67.220.220"})
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|they|his|her|their|my|customers?|users?|visitors?|clients?|members?|logins?|logged|signed|sessions?|people|person|"
+    r"patients?|pupils?|students?|employees?|staff|laptop|mobile)\b",
+    re.IGNORECASE,
+)
+MACHINES = "the words beside it, which speak of a machine"
 
 
 _PORT = re.compile(r"\[?([0-9a-fA-F:.]{2,45})\]?(?::\d{1,5}|/\d{1,3})?")
@@ -109,17 +144,43 @@ class _IpAddresses(IpRecognizer):
         nlp_artifacts: NlpArtifacts | None = None,
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
-        """Addresses that are not version or section numbers; `::` and `::1` are weak, being nobody's."""
+        """Addresses that are not version or section numbers; those of machines are weak, being nobody's."""
         found = [
             r
             for r in super().analyze(text, entities, nlp_artifacts, regex_flags)
             if not _NOT_AN_ADDRESS.search(text[max(0, r.start - 24) : r.start])
         ]
         for result in found:
-            if sum(c.isdigit() for c in text[result.start : result.end]) < 2:
+            if _is_nobodys(text, result.start, result.end):
                 result.score = WEAK
                 result.recognition_metadata[LOWERED] = "its being nobody's address"
+            elif _is_a_machines(text, result.start, result.end):
+                result.score = WEAK
+                result.recognition_metadata[LOWERED] = MACHINES
         return found
+
+
+def _is_nobodys(text: str, start: int, end: int) -> bool:
+    """Loopback, unspecified, multicast, masks, public resolvers, and a part of a longer dotted number."""
+    if re.match(r"\.\d", text[end : end + 2]) or re.search(r"\d\.$", text[max(0, start - 2) : start]):
+        return True
+    said, _, bits = text[start:end].partition("/")
+    try:
+        address = ipaddress.ip_address(said)
+        if bits:
+            return ipaddress.ip_network(text[start:end]).num_addresses > 1
+    except ValueError:
+        return False
+    nobody = address.is_loopback or address.is_unspecified or address.is_multicast
+    return nobody or said.startswith("255.") or said in _RESOLVERS or sum(c.isdigit() for c in said) < 2
+
+
+def _is_a_machines(text: str, start: int, end: int) -> bool:
+    """Whether the words beside an address speak of equipment, and nobody is spoken of nearby."""
+    before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    if _SOMEBODY.search(before) or _SOMEBODY.search(after):
+        return False
+    return _MACHINE_BEFORE.search(before) is not None or _MACHINE_AFTER.search(after) is not None
 
 
 def recogniser() -> EntityRecognizer:
