@@ -58,7 +58,8 @@ _NOT_AN_ADDRESS = re.compile(
 _MACHINE = (
     r"gateway|router|switch|subnet|netmask|mask|vlan|dns|name ?servers?|resolvers?|servers?|printer|copier|"
     r"host(?:ed|s)?|"
-    r"load balancer|ingress|firewall|vpn|tunnel|nas|appliance|proxy|endpoint|nodes?|cluster|database|db|api|webhook|port|"
+    r"load balancer|"
+    r"ingress|firewall|vpn|tunnel|nas|appliance|proxy|endpoint|nodes?|cluster|database|db|api|webhook|port|"
     r"container|vm|virtual machine|access point|controller|camera|till|scanner|failover|replica|site-to-site"
 )
 _MACHINE_BEFORE = re.compile(
