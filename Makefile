@@ -42,7 +42,7 @@ stems: $(READY)  ## work out anew the stems of scanners/words, after a change to
 bench-detect: $(READY)  ## how well the scanners detect, against plain Presidio on the same rows
 	$(BIN)/python -m benchmarks.detect
 
-bench-scan: $(READY)  ## what the scanners cost, beside plain Presidio on the same rows; 20 minutes and more
+bench-scan: $(READY)  ## what the scanners cost, beside plain Presidio on the same rows; ten minutes and more
 	$(BIN)/python benchmarks/scan.py
 
 docs: $(READY)  ## write docs/reference anew from the rules, the catalog and the models
