@@ -33,6 +33,9 @@ LEFT = (
     "lunch is included in the price",
     "We sell dairy equipment",
     "vegan leather notebook cover",
+    "LD18 4DF",
+    "B12 1GF",
+    "flat 3V",
 )
 UNDER = (
     ("dietary_requirements", "Mushrooms make me ill", "Mushrooms make me ill"),
