@@ -23,6 +23,7 @@ FOUND = (
     ("http://198.51.100.7/login", "198.51.100.7"),
     ("customer on 192.168.1.23 cannot reach the server", "192.168.1.23"),
     ("her laptop had 10.0.0.5 at the time", "10.0.0.5"),
+    ("the server answered 81.2.69.142 twice", "81.2.69.142"),
     ("blocked at the firewall: user at 81.2.69.142", "81.2.69.142"),
 )
 LEFT = (
@@ -177,7 +178,12 @@ def _is_nobodys(text: str, start: int, end: int) -> bool:
 
 
 def _is_a_machines(text: str, start: int, end: int) -> bool:
-    """Whether the words beside an address speak of equipment, and nobody is spoken of nearby."""
+    """Whether it is of a private network, the words beside it speak of equipment, and nobody is spoken of nearby."""
+    try:
+        if not ipaddress.ip_address(text[start:end]).is_private:
+            return False
+    except ValueError:
+        return False
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     if _SOMEBODY.search(before) or _SOMEBODY.search(after):
         return False
