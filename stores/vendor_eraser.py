@@ -76,13 +76,15 @@ class VendorEraser(ABC):
         """Whether these fields of a record that stays are emptied, or mended, by a call."""
         return False
 
-    def change(self, api: VendorApi, table: Table, item: Item) -> Result | ByHand:
-        """Empty the item's fields, or cut its stretches out of them. To do it twice does no harm.
+    def change(self, api: VendorApi, table: Table, item: Item) -> Result | ByHand:  # noqa: ARG002 - as above
+        """Empty the item's fields, or cut its stretches out of them: a person, where the vendor has no call for it.
+
+        To do it twice does no harm.
 
         Raises:
             stores.errors.SourceError: no proper answer.
         """
-        raise NotImplementedError
+        return ByHand("Empty or mend the fields in the vendor's own pages.")
 
     def needs(self, table: Table) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's form
         """Nothing beside the key, unless the vendor's calls ask for more."""

@@ -8,6 +8,7 @@ from erasure import proving
 from erasure.errors import Refused
 from tests.erasure.approved import LIMITS, approved, hand, night_of_all, say
 from tests.erasure.nights import AS_OF, RULE, made
+from tests.rights import world as rights
 
 DAY = "2026-03-03"
 LATER = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -51,26 +52,7 @@ tables:
       restricted_on: try_cast(blocked as date)
     personal: {email: user.contact.email}
 """,
-    "mailer": """\
-name: mailer
-role: controller
-connector: files
-export: mailer
-exported_at: {name: "%Y-%m-%d"}
-fresh_within: 26 hours
-tables:
-  - name: sends
-    file: sends-*.csv
-    columns: [send_id, email, sent]
-    key: [send_id]
-    subject: {email: email}
-    subject_type: contact
-    purpose: marketing
-    lawful_basis: consent
-    record: {collected_on: try_cast(sent as date)}
-    also: {send: {sent_on: try_cast(sent as date), message_purpose: "'marketing'"}}
-    personal: {email: user.contact.email}
-""",
+    "mailer": rights.STORES["mailer"].replace("exports/mailer", "mailer"),
     "listed": """\
 name: listed
 role: controller
