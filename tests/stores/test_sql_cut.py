@@ -19,6 +19,7 @@ from tests.stores.test_sql_moment import (
     MARIADB_GATE,
     Between,
     landed_of,
+    mariadb_gate_shut,
     mariadb_waits,
     people_and_orders,
     store_of,
@@ -200,7 +201,7 @@ def test_a_mariadb_session_that_is_ended_is_tried_afresh_as_of_a_new_moment(ware
     ):
         people_and_orders(cursor, "ENGINE=InnoDB")
         cursor.execute(MARIADB_GATE)
-        holder.execute(f"SELECT GET_LOCK('abide_{LOCK}_1', 0)")
+        open_gate = mariadb_gate_shut(holder)
 
         def change():
             for statement in CHANGE:
@@ -211,8 +212,7 @@ def test_a_mariadb_session_that_is_ended_is_tried_afresh_as_of_a_new_moment(ware
             for (session,) in cursor.fetchall():
                 cursor.execute(f"KILL {session}")
 
-        open_gate = f"SELECT RELEASE_LOCK('abide_{LOCK}_1')"
-        with Between(lambda: mariadb_waits(cursor, "User lock"), change, lambda: holder.execute(open_gate)):
+        with Between(lambda: mariadb_waits(cursor, "User lock"), change, open_gate):
             assert landed_of(warehouse, controller, store_of(mariadb_url)) == {**AFTER, "gate": {("10",)}}
         cursor.execute("DROP VIEW gate")
 

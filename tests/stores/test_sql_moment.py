@@ -132,9 +132,16 @@ def test_postgres_tables_are_of_one_moment(warehouse, controller, postgres_url):
 
 
 MARIADB_GATE = (
-    f"CREATE VIEW gate AS SELECT id, GET_LOCK(CONCAT('abide_{LOCK}_', id % 2), 20) AS held FROM orders WHERE id < 12"
+    "CREATE VIEW gate AS SELECT id, GET_LOCK(CONCAT(DATABASE(), '_gate_', id % 2), 20) AS held FROM orders WHERE id < 12"
 )
 """Reads a row before it waits: a view of constants would be worked out before the first table is read."""
+
+
+def mariadb_gate_shut(holder):
+    """Shut the gate; gives what opens it. The lock's name is the whole server's, so it says whose database it is of."""
+    holder.execute("SELECT GET_LOCK(CONCAT(DATABASE(), '_gate_1'), 0)")
+    assert holder.fetchone() == (1,)
+    return lambda: holder.execute("SELECT RELEASE_LOCK(CONCAT(DATABASE(), '_gate_1'))")
 
 
 def mariadb_waits(cursor, state):
@@ -166,15 +173,14 @@ def test_mariadb_tables_are_of_one_moment(warehouse, controller, mariadb_url, is
     ):
         people_and_orders(cursor, "ENGINE=InnoDB")
         cursor.execute(MARIADB_GATE)
-        holder.execute(f"SELECT GET_LOCK('abide_{LOCK}_1', 0)")
+        open_gate = mariadb_gate_shut(holder)
 
         def change():
             for statement in CHANGE:
                 cursor.execute(statement)
 
         store = store_of(mariadb_url)
-        open_gate = f"SELECT RELEASE_LOCK('abide_{LOCK}_1')"
-        with Between(lambda: mariadb_waits(cursor, "User lock"), change, lambda: holder.execute(open_gate)):
+        with Between(lambda: mariadb_waits(cursor, "User lock"), change, open_gate):
             assert landed_of(warehouse, controller, store) == {**BEFORE, "gate": {("10",), ("11",)}}
         assert landed_of(warehouse, controller, store) == {**AFTER, "gate": {("10",)}}
         cursor.execute("DROP VIEW gate")
@@ -194,7 +200,7 @@ def test_tables_without_transactions_are_locked_while_they_are_read(warehouse, c
     ):
         people_and_orders(cursor, f"ENGINE={engine}")
         cursor.execute(MARIADB_GATE)
-        holder.execute(f"SELECT GET_LOCK('abide_{LOCK}_1', 0)")
+        open_gate = mariadb_gate_shut(holder)
         written = threading.Thread(target=lambda: [writer.execute(statement) for statement in CHANGE[2:]])
 
         def change():
@@ -205,8 +211,7 @@ def test_tables_without_transactions_are_locked_while_they_are_read(warehouse, c
             until(lambda: mariadb_waits(cursor, "Waiting for table%"))
 
         store = store_of(mariadb_url)
-        open_gate = f"SELECT RELEASE_LOCK('abide_{LOCK}_1')"
-        with Between(lambda: mariadb_waits(cursor, "User lock"), change, lambda: holder.execute(open_gate)):
+        with Between(lambda: mariadb_waits(cursor, "User lock"), change, open_gate):
             assert landed_of(warehouse, controller, store) == {**BEFORE, "gate": {("10",), ("11",)}}
         written.join()
         assert {**landed_of(warehouse, controller, store)}["people"] >= {("1", "Anna")}
