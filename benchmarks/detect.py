@@ -1,11 +1,11 @@
 """How well the scanners detect, against plain Presidio on the same rows: typed precision, recall and F1.
 
-    python -m benchmarks.detect [--half tuning|blind|fresh] [--set columns|cells|research|special] [--no-baseline]
+    python -m benchmarks.detect [--half tuning|blind|fresh|later] [--set columns|cells|research|special] [--no-baseline]
                                 [--json] [--show-errors]
 
 The sets and the label guide are in `benchmarks/sets/*/CARD.md`. The baseline reads a seeded sample of 20 distinct
-values of each column, and all texts. `--show-errors` prints the items of the tuning and fresh halves; of the blind half
-it prints how many errors of each kind there are, so that nobody tunes on it. The fresh half has no columns.
+values of each column, and all texts. `--show-errors` prints the items of all halves but the blind one, of which
+it prints how many errors of each kind there are, so that nobody tunes on it. The fresh and later halves have no columns.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from benchmarks.scoring import (
     score_special,
 )
 from benchmarks.sets.mentions import packs, special
-from benchmarks.sets.people import FRESH, HALVES
+from benchmarks.sets.people import HALVES, WRITTEN
 from benchmarks.sets.tables import tables
 from benchmarks.sets.texts import Cell, cells, research
 
 SETS = ("columns", "cells", "research", "special")
-OF_FRESH = ("cells", "special")
+OF_WRITTEN = ("cells", "special")
 SEED = 3
 HEADERS = (SHOWN, HIDDEN, LYING)
 OURS = "abide"
@@ -249,7 +249,7 @@ def errors(report: Report) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=(*HALVES, FRESH), action="append", help="one half; else tuning and blind")
+    parser.add_argument("--half", choices=(*HALVES, *WRITTEN), action="append", help="one half; else tuning and blind")
     parser.add_argument("--set", choices=SETS, action="append", dest="sets", help="one set only; may be repeated")
     parser.add_argument("--no-baseline", action="store_true", help="do not run plain Presidio")
     parser.add_argument("--json", action="store_true", help="print everything that was counted")
@@ -258,7 +258,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     everything = {}
     for half in given.half or HALVES:
         show = given.show_errors and not given.json
-        sets = given.sets or (OF_FRESH if half == FRESH else SETS)
+        sets = given.sets or (OF_WRITTEN if half in WRITTEN else SETS)
         report = run(half, sets, baseline=not given.no_baseline, show=show)
         everything[half] = report
         if not given.json:

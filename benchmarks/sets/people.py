@@ -18,7 +18,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 UNDIVIDED = str.maketrans({"\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u0131": "i"})
 HALVES = ("tuning", "blind")
-FRESH = "fresh"
+WRITTEN = ("fresh", "later")
+"""Halves that are used as they are written, each template once; they have no columns and no terms of their own."""
 
 
 def split(text: str) -> list[str]:
@@ -40,8 +41,8 @@ class Terms:
 
 @cache
 def terms(half: str) -> Terms:
-    """The term lists of `half` (``tuning`` or ``blind``); ``fresh`` has none of its own and draws on the tuning half's."""
-    if half == FRESH:
+    """The term lists of `half` (``tuning`` or ``blind``); a written one draws on the tuning half's."""
+    if half in WRITTEN:
         return terms("tuning")
     read: dict[str, Any] = yaml.safe_load((HERE / "terms" / f"{half}.yaml").read_text(encoding="utf-8"))
     people = read.pop("people")

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.sets.people import FRESH
+from benchmarks.sets.people import WRITTEN
 from benchmarks.sets.slots import Span, fill
 
 HERE = Path(__file__).resolve().parent
@@ -77,11 +77,11 @@ def _filled(found: list[tuple[str, str]], count: int, rng: random.Random, half: 
 
 @cache
 def cells(half: str) -> tuple[Cell, ...]:
-    """The cells of `half`, about 55 in 100 without personal data and mixed; of the fresh one each template once."""
+    """The cells of `half`, about 55 in 100 without personal data and mixed; of a written one each template once."""
     rng = random.Random(f"{SEED}/cells/{half}")
     seen: set[str] = set()
     found = templates(half)
-    if half == FRESH:
+    if half in WRITTEN:
         once = (_filled(of, len(of), rng, half, seen) for of in found.values())
         return tuple(cell for of in once for cell in of)
     made = [*_filled(found["clean"], CLEAN, rng, half, seen), *_filled(found["personal"], PERSONAL, rng, half, seen)]
