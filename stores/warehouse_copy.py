@@ -27,6 +27,10 @@ _VALUES = frozenset({"landed", "finding"})
 _OWN = _VALUES | {"record", "relation"}
 """Schemas of which rows go: flags and decisions hold no value, and say why something went."""
 
+_FORGOTTEN = pa.schema(
+    [*((name, pa.string()) for name in ("store", "table", "landed_as", "record_key")), ("whole", pa.bool_())]
+)
+
 AGAIN = "again"
 """The catalog of a second reading, beside the first, which is named as the warehouse is."""
 
@@ -118,10 +122,8 @@ def forget(
     Raises:
         WarehouseError: another process has the warehouse, or it could not be rewritten; the old one stands.
     """
-    counts = {"landed": 0, "findings": 0, "facts": 0}
     with open_warehouse(folder, key) as con:
-        for (store, table), keys in [*gone.items(), *blank.items()]:
-            _delete(con, store, table, keys, counts, whole=(store, table) in gone and keys is gone[store, table])
+        counts = _delete(con, gone, blank)
         con.execute("CHECKPOINT")
         _rewritten(con, folder, key)
     _swap(folder)
@@ -134,44 +136,46 @@ def forget(
 
 def _delete(
     con: duckdb.DuckDBPyConnection,
-    store: str,
-    table: str,
-    keys: Collection[str],
-    counts: dict[str, int],
-    *,
-    whole: bool,
-) -> None:
-    con.register("forgotten", pa.table({"record_key": pa.array(sorted(keys), pa.string())}))
+    gone: Mapping[tuple[str, str], Collection[str]],
+    blank: Mapping[tuple[str, str], Collection[str]],
+) -> dict[str, int]:
+    """Delete the rows of records: one statement a table of the warehouse, of however many stores the records are."""
+    counts = {"landed": 0, "findings": 0, "facts": 0}
+    rows = [
+        {"store": store, "table": table, "landed_as": f"{store}__{table}", "record_key": record, "whole": whole}
+        for of, whole in ((gone, True), (blank, False))
+        for (store, table), keys in of.items()
+        for record in sorted(keys)
+    ]
+    con.register("forgotten", pa.Table.from_pylist(rows, _FORGOTTEN))
     try:
-        for schema, name, place in _tables_of(con, store, table):
-            if schema not in (_OWN if whole else _VALUES):
-                continue
-            where = f"record_key IN (SELECT record_key FROM forgotten){place}"
-            found = con.execute(
-                f"DELETE FROM {identifier(schema)}.{identifier(name)} WHERE {where} RETURNING 1"
-            ).fetchall()
-            counts["landed" if schema == "landed" else "findings" if schema == "finding" else "facts"] += len(found)
+        for schema, name in _tables_of_records(con):
+            if schema == "landed":
+                place, of, which = "landed_as, record_key", f"{literal(name)}, record_key", "TRUE"
+            else:
+                place = of = 'store, "table", record_key'
+                which = "TRUE" if schema in _VALUES else "whole"
+            where = f"({of}) IN (SELECT {place} FROM forgotten WHERE {which})"
+            found = con.execute(f"DELETE FROM {identifier(schema)}.{identifier(name)} WHERE {where}").fetchall()
+            counts["landed" if schema == "landed" else "findings" if schema == "finding" else "facts"] += found[0][0]
     finally:
         con.unregister("forgotten")
+    return counts
 
 
-def _tables_of(con: duckdb.DuckDBPyConnection, store: str, table: str) -> list[tuple[str, str, str]]:
-    """Every table with rows of a store's table: schema, name, and what tells its rows from others'."""
-    rows = con.execute(
-        "SELECT t.schema_name, t.table_name, list(c.column_name) FROM duckdb_tables() AS t JOIN duckdb_columns() AS c "
+def _tables_of_records(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Every table of the warehouse with rows of records that may go, as schema and name.
+
+    A landed one is of one table of a store, whatever its columns are called; rows of the others name store and table.
+    """
+    schemas = ", ".join(map(literal, sorted(_OWN)))
+    return con.execute(
+        "SELECT t.schema_name, t.table_name FROM duckdb_tables() AS t JOIN duckdb_columns() AS c "
         "ON c.table_oid = t.table_oid AND c.database_name = t.database_name "
-        "WHERE t.database_name = current_database() AND NOT t.temporary GROUP BY ALL ORDER BY ALL"
+        f"WHERE t.database_name = current_database() AND NOT t.temporary AND t.schema_name IN ({schemas}) "
+        "GROUP BY ALL HAVING bool_or(c.column_name = 'record_key') AND (t.schema_name = 'landed' "
+        "OR count(*) FILTER (c.column_name IN ('store', 'table')) = 2) ORDER BY ALL"
     ).fetchall()
-    own = f"{store}__{table}"
-    found = []
-    for schema, name, columns in rows:
-        if "record_key" not in columns:
-            continue
-        if {"store", "table"} <= set(columns):
-            found.append((schema, name, f' AND store = {literal(store)} AND "table" = {literal(table)}'))
-        elif schema == "landed" and name == own:
-            found.append((schema, name, ""))
-    return found
 
 
 def _rewritten(con: duckdb.DuckDBPyConnection, folder: Path, key: bytes) -> None:
