@@ -6,6 +6,7 @@ import pytest
 
 from stores.erasing import Item, State, Work
 from stores.table import Table
+from tests.vendors.ledger import address, in_ledger
 from tests.vendors.test_vendors import NAME, TODAY, _quick, crisp, hubspot, running
 
 __all__ = ["_quick"]
@@ -44,10 +45,11 @@ def change(made, monkeypatch, tmp_path, action, **item):
         return next(iter(eraser.erase(work, tmp_path, TODAY)))
 
 
-BLANKED = [(contact, "jobtitle"), (profile, "address")]
+OTHERS = [(contact, "jobtitle"), (profile, "address")]
+BLANKED = [*OTHERS, (in_ledger, "FirstName"), (in_ledger, "Phone"), (address, "City")]
 
 
-@pytest.mark.parametrize(("make", "column"), BLANKED)
+@pytest.mark.parametrize(("make", "column"), OTHERS)
 def test_a_field_is_emptied_and_every_other_stays(make, column, monkeypatch, tmp_path):
     case, table = make()
     assert change((case, table), monkeypatch, tmp_path, "blank", columns=(column,)).state is State.REMOVED
