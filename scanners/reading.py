@@ -27,7 +27,7 @@ from scanners.gates import Indices, gates
 from scanners.marks import MARKS, UNREAD
 from scanners.registry import PERSON, Kind, kinds
 from scanners.role import header_role, role_from, takes_no_header
-from scanners.text import FREE_TEXT_WORDS, PIECE, is_free_text, is_machine_text, pieces
+from scanners.text import FREE_TEXT_WORDS, PIECE, is_free_text, is_machine_text, is_note, may_be_note, pieces
 from scanners.windows import may_name
 
 READ: pa.Schema = pa.schema(
@@ -42,7 +42,7 @@ READ: pa.Schema = pa.schema(
 ALLOWED = 0.85
 """CPU seconds one recogniser may spend on a long value, per million characters; under 1 s with its last piece."""
 
-_SHORTEST_PROSE = 3 * FREE_TEXT_WORDS - 1
+_SHORTEST_PROSE = 6
 
 _LETTERS = r"[A-Za-z\x{80}-\x{10FFFF}]{2}"
 _MAY_BE_PROSE = rf"(?s)(?:{_LETTERS}.*?[^A-Za-z].*?){{{FREE_TEXT_WORDS - 1}}}{_LETTERS}"
@@ -164,7 +164,7 @@ class _Reading:
         roles = [number for number, role in enumerate(self._roles) if role.words]
         mine = np.flatnonzero((self._values.str.len_bytes() >= _SHORTEST_PROSE).to_numpy())
         mine = mine[np.isin(self._role_of[mine], roles)]
-        for pattern in (may_name(), _MAY_BE_PROSE):
+        for pattern in (may_name(), f"{_MAY_BE_PROSE}|{may_be_note()}"):
             mine = mine[self._values.gather(mine).str.contains(pattern).to_numpy()]
         return mine
 
@@ -174,7 +174,7 @@ class _Reading:
         return [
             (cell, text)
             for cell, text in zip(mine.tolist(), self._values.gather(mine).to_list(), strict=True)
-            if is_free_text(text) and self._has_words(cell)
+            if (is_free_text(text) or is_note(text)) and self._has_words(cell)
         ]
 
     def _read_names(self, kind: Kind) -> None:

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from scanners.name_lists import listed
 
 PIECE = 4_000
 """Longest stretch, in code points, given to a recogniser at once: keeps every pattern's worst case small."""
+
+LONGEST_NOTE = 60
+"""Longest value, in code points, that may be a note of two or three words."""
 
 OVERLAP = 200
 """How far a piece reaches back into the one before, so that a mention on the cut is still met whole."""
@@ -68,6 +74,24 @@ def is_date(text: str) -> bool:
 def is_free_text(text: str) -> bool:
     """Whether a value is prose: at least `FREE_TEXT_WORDS` words of letters."""
     return any(count == FREE_TEXT_WORDS for count, _ in enumerate(_WORD.finditer(text), start=1))
+
+
+def is_note(text: str) -> bool:
+    """Whether a value of two or three words is a note that may name someone: `ask Declan`, `Ewa on break`."""
+    return len(text) <= LONGEST_NOTE and re.search(may_be_note(), text) is not None
+
+
+@cache
+def may_be_note() -> str:
+    """The pattern of such a note, in Python's syntax and Rust's: a word that leads to a person, or a person's doing."""
+    leads = sorted(
+        {word for name in ("told", "greetings", "roles") for word in listed(f"beside_{name}")} | {"by", "to"}
+    )
+    does = sorted(listed("beside_doing") | {"on", "off", "in", "out", "sick", "late"})
+    return (
+        rf"(?:^|\s)(?i:{'|'.join(map(re.escape, leads))})[,:]?\s+[A-Z][A-Za-z\x80-\u024f.]"
+        rf"|^[A-Z][a-z\x80-\u024f]+:?\s(?:{'|'.join(does)})\b"
+    )
 
 
 def may_name_someone(text: str) -> bool:

@@ -5,7 +5,8 @@ results are kept.
 
 A digest is of the sources of the recogniser's file and of all of this program that it imports, of its files of words,
 of what reads with every recogniser and the lists of names, of the versions of the libraries these import, of Python's
-(its `re` and Unicode tables), and for persons of the language model's card, our weights over it and what is read of it.
+(its `re` and Unicode tables), and for persons of the language model's card, our weights over it, what is read of it
+and how names stand.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from scanners import recognisers
 from scanners.column import SURE
 from scanners.model import MODEL_PACKAGE, WEIGHTS, model_path
 from scanners.registry import PERSON, kinds
+from scanners.standing import WEIGHTS as STANDING
 from scanners.terms import TermRecogniser
 from scanners.vocabulary import file_of
 
@@ -43,7 +45,7 @@ def versions() -> dict[str, str]:
         more = ""
         if entity == PERSON:
             files |= {_ROOT / "scanners" / f"{name}.py" for name in _MODELS}
-            files.add(WEIGHTS)
+            files |= {WEIGHTS, STANDING}
             more = (model_path() / "meta.json").read_text(encoding="utf-8") + _installed(MODEL_PACKAGE)
         if isinstance(kind.recogniser, TermRecogniser):
             files |= {file_of(name) for name in kind.recogniser.files}

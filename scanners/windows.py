@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from scanners.name_lists import given_names, surnames
+from scanners.name_lists import derived, given_names, surnames
 from scanners.recognisers.person import LEADS_TO_A_PERSON
 
 MOST = 40_000
@@ -67,6 +67,11 @@ def _known() -> frozenset[str]:
     return frozenset(name.lower() for name in given_names() | surnames())
 
 
+def _begins_like_a_name(word: str) -> bool:
+    given, _, things = derived()
+    return word.lower() in _known() or (word in given and word not in things and len(word) > 2)
+
+
 @cache
 def may_name() -> str:
     """A pattern, in Rust's syntax, without which no stretch of a text is read: a capital, or a name behind its cue."""
@@ -87,7 +92,7 @@ def candidates(text: str, start: int, end: int) -> list[tuple[int, int]]:
         before = i > 0 and _TOGETHER.fullmatch(text, found[i - 1][1], a) is not None
         after = i + 1 < len(found) and _TOGETHER.fullmatch(text, b, found[i + 1][0]) is not None
         begins = first is not None and a == first.start()
-        alone = text[a:b].lower() in _known() if begins else b - a > 2 and not text[a:b].isupper()
+        alone = _begins_like_a_name(text[a:b]) if begins else b - a > 2 and not text[a:b].isupper()
         if before or after or alone:
             kept.append((a, b))
     spoken = ((m.start(1), m.end(1)) for m in _BEHIND_A_CUE.finditer(text, start, end))

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from benchmarks.sets import identifiers as ids
 from benchmarks.sets.people import Row, split
 
-SLOT = re.compile(r"\{(\w+)\}")
-PIECE = re.compile(r"\{(\w+)\}|\[|\]")
+SLOT = re.compile(r"\{(\w+)(?::[^{}]+)?\}")
+PIECE = re.compile(r"\{(\w+)(?::([^{}]+))?\}|\[|\]")
 
 
 @dataclass(frozen=True, order=True)
@@ -195,7 +195,8 @@ def fill(
     r"""The template filled for one row.
 
     Args:
-        template: text with ``{slot}`` and, where `marks`, with ``[mention]``; ``\n`` stands for a line break.
+        template: text with ``{slot}`` or ``{slot:its own text}`` and, where `marks`, with ``[mention]``; ``\n`` stands
+            for a line break.
         rng: the seeded source.
         half: whose term lists to use.
         own: further slots, filled first; their text may name slots itself.
@@ -225,7 +226,7 @@ def fill(
             out += PLAIN[name](row)
         elif name in PERSONAL or name in NEUTRAL:
             make, categories = PERSONAL.get(name) or NEUTRAL[name]
-            value = make(row)
+            value = piece[2] or make(row)
             spans.append(Span(len(out), len(out) + len(value), categories, name in NEUTRAL))
             out += value
         else:

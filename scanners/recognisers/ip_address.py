@@ -25,6 +25,9 @@ FOUND = (
     ("her laptop had 10.0.0.5 at the time", "10.0.0.5"),
     ("the server answered 81.2.69.142 twice", "81.2.69.142"),
     ("blocked at the firewall: user at 81.2.69.142", "81.2.69.142"),
+    ("logged in from 5.6.7.8", "5.6.7.8"),
+    ("her address was 2.25.12.9 that day", "2.25.12.9"),
+    ("login from 10.0.0.5 to the server", "10.0.0.5"),
 )
 LEFT = (
     "upgraded to version 10.4.3.2 last night",
@@ -46,6 +49,14 @@ LEFT = (
     "block 10.4.0.0/16 is no longer announced",
     "SNMP OID 1.3.6.1.2.1.1 polled",
     "10.0.4.7 is the backup server",
+    "upgrade path 8.1.12.1 > 8.1.14.3",
+    "Version=5.1.0.0, Culture=neutral",
+    "see 2.1.3.7 for the old way",
+    "Oracle 19.22.0.0 on both",
+    "firewall rule 118: any > 10.44.0.12 tcp/443",
+    "Listening on 10.20.30.40:9092",
+    "dhcp pool 192.168.50.100 exhausted",
+    "nightly backup to 10.2.0.9 failed",
 )
 
 WEAK = 0.1
@@ -70,6 +81,17 @@ _MACHINE_BEFORE = re.compile(
 _MACHINE_AFTER = re.compile(
     rf"^[\s,)]*(?:is|was|belongs to)?(?: (?:the|our|a|an|its))?(?: \w+)? (?:{_MACHINE})\b", re.IGNORECASE
 )
+_EQUIPMENT = re.compile(
+    rf"\b(?:{_MACHINE}|rule|pool|upstream|listen(?:s|ing|er)?|advertised|ntp|routes?|peers?|vip|rack|interface|nic|"
+    r"idrac|ilo|bmc|hypervisor|back-?ups?|dhcpd?|tcp|udp|bind|ping)\b",
+    re.IGNORECASE,
+)
+_COMES_FROM = re.compile(r"\b(?:from|by|client|src|source|remote)\W{1,3}$", re.IGNORECASE)
+_ADDRESS_BEFORE = re.compile(
+    r"\b(?:ip|ipv4|address(?:es)?|from|at|on|src|source|remote|client)\b[^.\n]{0,12}$", re.IGNORECASE
+)
+LOW = 32
+"""An address all of whose four numbers are lower than this is one in five hundred; versions and sections are."""
 _RESOLVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222", "208.67.220.220"})
 _SOMEBODY = re.compile(
     r"\b(?:he|she|they|his|her|their|my|customers?|users?|visitors?|clients?|members?|logins?|logged|signed|sessions?|people|person|"
@@ -173,8 +195,21 @@ def _is_nobodys(text: str, start: int, end: int) -> bool:
             return ipaddress.ip_network(text[start:end]).num_addresses > 1
     except ValueError:
         return False
+    if _is_a_version(text, start, end, said):
+        return True
     nobody = address.is_loopback or address.is_unspecified or address.is_multicast
     return nobody or said.startswith("255.") or said in _RESOLVERS or sum(c.isdigit() for c in said) < 2
+
+
+def _is_a_version(text: str, start: int, end: int, said: str) -> bool:
+    """Whether it is four low numbers, or ends in 0, and neither an address nor anybody is spoken of beside it."""
+    numbers = said.split(".")
+    if len(numbers) != 4 or not all(n.isdigit() for n in numbers):
+        return False
+    before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    if any(int(n) >= LOW for n in numbers) and numbers[3] != "0":
+        return False
+    return not (_ADDRESS_BEFORE.search(before) or _SOMEBODY.search(before) or _SOMEBODY.search(after))
 
 
 def _is_a_machines(text: str, start: int, end: int) -> bool:
@@ -187,7 +222,9 @@ def _is_a_machines(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     if _SOMEBODY.search(before) or _SOMEBODY.search(after):
         return False
-    return _MACHINE_BEFORE.search(before) is not None or _MACHINE_AFTER.search(after) is not None
+    if _MACHINE_BEFORE.search(before) or _MACHINE_AFTER.search(after):
+        return True
+    return _COMES_FROM.search(before) is None and bool(_EQUIPMENT.search(before) or _EQUIPMENT.search(after))
 
 
 def recogniser() -> EntityRecognizer:

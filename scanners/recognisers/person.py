@@ -10,7 +10,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from scanners.known_persons import known
 from scanners.namesakes import names_a_thing
 from scanners.result import result_of
-from scanners.text import is_free_text
+from scanners.standing import likelihood
+from scanners.text import is_free_text, is_note
 
 CATEGORY = "user.name"
 
@@ -54,6 +55,8 @@ LEADS_TO_A_PERSON = (
 _SPOKEN = re.compile(rf"(?:\b{LEADS_TO_A_PERSON}[\s,]\s?|^)$")
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s", re.IGNORECASE)
 _SCORE = 0.75
+LEAST = 0.2
+"""How likely a person a span must be where it stands (`scanners.standing`)."""
 LISTED = 100_000
 """Characters of one text in which the lists look for what the model missed, about 0.3 s; the model reads on."""
 
@@ -71,22 +74,31 @@ class Persons(EntityRecognizer):
         del entities
         if nlp_artifacts is None:
             return []
-        found: list[tuple[int, int]] = []
-        for span in nlp_artifacts.entities:
-            if span.label_ != "PERSON":
-                continue
-            start, end = span.start_char, span.end_char
-            title = _TITLE.match(text, start, end)
-            if title:
-                start = title.end()
-            if text[start:end].endswith(("'s", "\u2019s")):
-                end -= 2
-            if not _is_name(text, start, end) or names_a_thing(text, start, end):
-                continue
-            found.append((start, end))
-        if is_free_text(text):
-            found += _told_by_lists(text, found)
-        return [result_of(self, start, end, _SCORE) for start, end in sorted(found)]
+        return [
+            result_of(self, start, end, _SCORE)
+            for start, end in spans(text, nlp_artifacts)
+            if likelihood(text, start, end) >= LEAST
+        ]
+
+
+def spans(text: str, nlp_artifacts: NlpArtifacts) -> list[tuple[int, int]]:
+    """The spans that may be names, in order, before how they stand is weighed."""
+    found: list[tuple[int, int]] = []
+    for span in nlp_artifacts.entities:
+        if span.label_ != "PERSON":
+            continue
+        start, end = span.start_char, span.end_char
+        title = _TITLE.match(text, start, end)
+        if title:
+            start = title.end()
+        if text[start:end].endswith(("'s", "\u2019s")):
+            end -= 2
+        if not is_shaped(text, start, end) or names_a_thing(text, start, end):
+            continue
+        found.append((start, end))
+    if is_free_text(text) or is_note(text):
+        found += _told_by_lists(text, found)
+    return sorted(found)
 
 
 def _told_by_lists(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -106,7 +118,8 @@ def _told_by_lists(text: str, found: list[tuple[int, int]]) -> list[tuple[int, i
     return told
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
+def is_shaped(text: str, start: int, end: int) -> bool:
+    """Whether a span has the shape of a name and no word of a thing in it or behind it."""
     name = text[start:end]
     if not _SHAPE.fullmatch(name) or _THING.search(name):
         return False

@@ -5,7 +5,7 @@ Here: filling slots. Not here: training or judging.
 `{N}` is a full name, `{F}` a first name, `{L}` a last name, `{TL}` a title and a last name (the last name is marked),
 `{R}` a name in reverse, `{U}` one in capitals, `{I}` an initial and a last name; `{n}`, `{f}` in lower case. `{C}` is a
 company, `{P}` a product, `{G}` a place, `{S}` a street or a room, `{K}` a course or event, `{D}` a day, `{T}` a thing,
-`{J}` a role; `{p}`, `{g}` in lower case.
+`{J}` a role; `{p}`, `{g}` in lower case. `<F>`, `<L>`, `<f>` are such names that a thing bears, and no persons.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from zlib import crc32
 
 HERE = Path(__file__).parent
 LABELS = {"C": "ORG", "P": "PRODUCT", "G": "GPE", "S": "FAC", "K": "WORK_OF_ART"}
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"\{(\w+)\}|<(\w+)>")
 _LISTS = {
     "C": "company",
     "P": "product",
@@ -76,7 +76,9 @@ class Maker:
         for slot in _SLOT.finditer(template):
             text += template[at : slot.start()]
             at = slot.end()
-            before, value, label = self._fill(slot.group(1))
+            before, value, label = self._fill(slot[1] or slot[2])
+            if slot[2]:
+                label = ""
             text += before
             if label:
                 spans.append((len(text), len(text) + len(value), label))
@@ -121,8 +123,17 @@ class Maker:
 
 def training(seed: int, rounds: int) -> list[Sentence]:
     """`rounds` sentences of every training template."""
+    return _filled("templates.txt", seed, rounds)
+
+
+def standing(seed: int, rounds: int) -> list[Sentence]:
+    """`rounds` sentences of every template in which persons and things that bear names stand in short notes."""
+    return _filled("standing.txt", seed, rounds)
+
+
+def _filled(file: str, seed: int, rounds: int) -> list[Sentence]:
     maker = Maker(seed, held_out=False)
-    templates = [t for t in (HERE / "templates.txt").read_text(encoding="utf-8").splitlines() if t.strip(" -")]
+    templates = [t for t in (HERE / file).read_text(encoding="utf-8").splitlines() if t.strip(" -")]
     return [maker.sentence(t) for _ in range(rounds) for t in templates]
 
 
