@@ -131,9 +131,7 @@ def test_postgres_tables_are_of_one_moment(warehouse, controller, postgres_url):
         con.execute("DROP VIEW gate")
 
 
-MARIADB_GATE = (
-    "CREATE VIEW gate AS SELECT id, GET_LOCK(CONCAT(DATABASE(), '_gate_', id % 2), 20) AS held FROM orders WHERE id < 12"
-)
+MARIADB_GATE = "CREATE VIEW gate AS SELECT id, GET_LOCK(CONCAT(DATABASE(), '_gate_', id % 2), 20) AS held FROM orders WHERE id < 12"
 """Reads a row before it waits: a view of constants would be worked out before the first table is read."""
 
 
