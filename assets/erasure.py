@@ -17,6 +17,7 @@ from assets.metadata import POOL, asset_key, counts_table, describe, op_name, op
 from assets.steps import Told, guarded
 from erasure.certificate import is_whole, open_outcomes
 from erasure.intent import Progress
+from erasure.searching import TRACES, WEAK
 from stores.controller import Controller
 
 GROUP = "s6_erasure"
@@ -132,10 +133,9 @@ def told(done: Progress) -> str:
         )
         reasons[text] = reasons.get(text, 0) + 1
     lines = [f"{count:,} {text}" for text, count in sorted(reasons.items())]
-    for name, words in (("records_with_identifier", "records bear"), ("texts_with_address", "records mention")):
-        if done.found.get(name):
-            lines.append(f"{done.found[name]:,} {words} an identifier of a person of whom everything was to go")
-    return "; ".join(lines) or "Every record was found gone."
+    lines += [f"{done.found[name]:,} {words}" for name, words in TRACES.items() if done.found.get(name)]
+    weak = [f"{done.found[name]:,} {words}" for name, words in WEAK.items() if done.found.get(name)]
+    return "; ".join([*(lines or ["Every record was found gone."]), *weak])
 
 
 def _certificate(controller: Controller, order: int) -> dg.AssetsDefinition:

@@ -23,6 +23,7 @@ from erasure.intent import Outcome, Progress
 from erasure.leftovers import UNREADABLE
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
+from erasure.searching import TRACES, WEAK
 from erasure.signing import Signer, is_signed
 from erasure.standing import Batch, Standing
 from erasure.verifying import VERIFIED
@@ -103,11 +104,11 @@ def certificate(
         "kept": dict(sorted(Counter(one["ground"] for one in order.data["kept"]).items())),
         "verification": {
             "method": "each store was asked for the records by key and exported anew; the export was searched by key "
-            "and by every identifier of the people of whom everything was to go",
+            "and by every identifier of the people of whom everything was to go, as a column and within texts",
             **progress.found,
         },
         "own_copies": dict(own_copies) if own_copies is not None else {"not_removed": 1},
-        "remains": [line for _, _, lines in tables for line in lines],
+        "remains": [line for _, _, lines in tables for line in lines] + _to_look_at(progress),
         "tool": f"abide {version('abide')}",
         "ledger": {"number": standing.number, "hash": standing.head},
     }
@@ -116,8 +117,17 @@ def certificate(
 def is_whole(progress: Progress) -> bool:
     """Whether every record is verified and nothing of its person was found elsewhere."""
     states = set(progress.counts())
-    traces = sum(progress.found.get(name, 0) for name in ("records_with_identifier", "texts_with_address"))
+    traces = sum(progress.found.get(name, 0) for name in TRACES)
     return states <= {VERIFIED} and bool(progress.verified_at) and not traces
+
+
+def _to_look_at(progress: Progress) -> list[dict[str, Any]]:
+    """What may be of a person who went, or of another: a person looks at it."""
+    return [
+        {"where": "the stores that were read again", "records": count, "state": "task", "until": "", "why": why}
+        for name, why in WEAK.items()
+        if (count := progress.found.get(name, 0))
+    ]
 
 
 def _table(

@@ -19,6 +19,7 @@ import pyarrow as pa
 from erasure.errors import ErasureError
 from erasure.intent import Progress
 from erasure.order import Order
+from erasure.telling import find_telling
 from erasure.works import table_of
 from stores.controller import Controller
 from stores.keys import STATE
@@ -121,12 +122,14 @@ def write_tombstones(con: duckdb.DuckDBPyConnection, controller: Controller, ord
         f'SELECT digest, min(store), min("table") FROM ({identifiers_of_whole()}) GROUP BY digest'
     ).fetchall()
     found += [(digest, IDENTIFIER, store, table, "") for digest, store, table in persons]
+    telling = find_telling(con, controller)
+    found += telling
     with _opened(controller.folder) as stones:
         stones.executemany(
             f"INSERT OR IGNORE INTO tombstone ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(digest, kind, order.batch, store, table, content, at) for digest, kind, store, table, content in found],
         )
-    return {"records": len(found) - len(persons), "identifiers": len(persons)}
+    return {"records": len(found) - len(persons) - len(telling), "identifiers": len(persons)}
 
 
 def confirm_tombstones(

@@ -29,6 +29,12 @@ VERIFIED = "verified"
 STILL_THERE = "the store still gives it out after it was called removed"
 NOT_READ = "the store could not be read again, so that it is gone is not known"
 OLD_EXPORT = "removed in the store; the export is older than that: export anew, then repeat abide erase"
+NEARLY = (
+    "a record whose key differs in capitals, spaces or zeros alone stands in the new export, and was not there before"
+)
+LOST = (
+    "a column that was to be emptied is not filled in any record of the new export: whether it was renamed is not known"
+)
 TRACES = "an identifier of the person still stands in the stores that were read again"
 
 _GONE = {str(State.REMOVED), str(State.ABSENT), VERIFIED}
@@ -126,6 +132,8 @@ class Second:
         old = self._is_old(step.store, exported)
         if not old:
             still |= self._landed(step, keys, f"{self.again}landed.{table_name(store, table)}")
+        near = set() if old or step.action != "delete" else self._nearly(step, keys)
+        lost = set() if old or step.action == "delete" else self._lost(step)
         # an export that is empty, or not read whole, proves nothing of a store that is not itself what was read
         unproved = step.store not in self.own and (step.store, step.table) in self.partial
         outcomes = {}
@@ -136,6 +144,10 @@ class Second:
                 outcomes[key] = Outcome(str(State.REMOVED), OLD_EXPORT)
             elif unproved:
                 outcomes[key] = Outcome(str(State.FAILED), NOT_READ)
+            elif key in near:
+                outcomes[key] = Outcome(str(State.FAILED), NEARLY)
+            elif lost and lost & columns_of(step, key).keys():
+                outcomes[key] = Outcome(str(State.FAILED), LOST)
             else:
                 outcomes[key] = Outcome(VERIFIED)
         return outcomes
@@ -163,7 +175,12 @@ class Second:
         return datetime.fromisoformat(self.progress.started).astimezone(UTC).replace(tzinfo=None)
 
     def _no_file(self, step: Touched) -> bool:
-        """Whether the table could not be read because the erasure left no file of it."""
+        """Whether the table could not be read because the erasure left no file of it: nothing else was in it."""
+        own = [
+            one for one in self.order.steps if (one.store, one.table, one.action) == (step.store, step.table, "delete")
+        ]
+        if self.progress.before.get(step.number, 0) > sum(len(one.records) for one in own):
+            return False
         rows = self.con.execute(
             f'SELECT error FROM {self.again}meta.reading WHERE store = ? AND "table" = ?', [step.store, step.table]
         ).fetchall()
@@ -213,6 +230,46 @@ class Second:
                     still.add(key)
         return still
 
+    def _nearly(self, step: Touched, keys: Collection[str]) -> set[str]:
+        """Those of the records of which one stands under nearly the same key that the first reading did not have.
+
+        Two keys of one reading may differ in capitals alone, so what was there before is another record.
+        """
+        store, table = table_of(self.controller, step)
+        now, then = (f"{at}landed.{table_name(store, table)}" for at in (self.again, self.first))
+        same = " AND ".join(f"{_folded('n', column)} = {_folded('t', column)}" for column in table.key)
+        self.con.register("asked_keys", pa.table({"record_key": pa.array(sorted(keys), pa.string())}))
+        try:
+            rows = self.con.execute(
+                f"SELECT DISTINCT t.record_key FROM {then} AS t JOIN asked_keys USING (record_key) JOIN ("
+                f"FROM {now} ANTI JOIN (SELECT record_key FROM {then}) USING (record_key)) AS n ON {same}"
+            ).fetchall()
+        finally:
+            self.con.unregister("asked_keys")
+        return {row[0] for row in rows}
+
+    def _lost(self, step: Touched) -> set[str]:
+        """The columns that the new export fills nowhere, though records that were not touched had something there."""
+        store, table = table_of(self.controller, step)
+        now, then = (f"{at}landed.{table_name(store, table)}" for at in (self.again, self.first))
+        names = {row[0] for row in self.con.execute(f"SELECT * FROM {then} LIMIT 0").description or ()}
+        here = {row[0] for row in self.con.execute(f"SELECT * FROM {now} LIMIT 0").description or ()}
+        lost = set()
+        self.con.register("asked_keys", pa.table({"record_key": pa.array(sorted(step.records), pa.string())}))
+        try:
+            for column in sorted({c for key in step.records for c in columns_of(step, key)} & names):
+                filled = f"(SELECT record_key FROM {now} WHERE {identifier(column)} <> '')" if column in here else ""
+                kept = (
+                    f"(FROM {then} ANTI JOIN asked_keys USING (record_key) SEMI JOIN {now} USING (record_key)) "
+                    f"WHERE {identifier(column)} <> ''"
+                )
+                had = self.con.execute(f"SELECT count(*) FROM {kept}").fetchall()[0][0]
+                if had and not (filled and self.con.execute(f"SELECT count(*) FROM {filled}").fetchall()[0][0]):
+                    lost.add(column)
+        finally:
+            self.con.unregister("asked_keys")
+        return lost
+
     def _search(self, states: Mapping[int, Mapping[str, Outcome]]) -> Search:
         """The search of everything that was read again; what is known to stand, for a reason, is no trace."""
         waiting = {
@@ -223,3 +280,9 @@ class Second:
         }
         kept = {(one["store"], one["table"], one["record_key"]) for one in self.order.data["kept"]}
         return Search(self.con, self.controller, self.order, self.again, self.fresh, waiting | kept)
+
+
+def _folded(of: str, column: str) -> str:
+    """SQL: a key's value without what an export may write otherwise: capitals, spaces, leading zeros, a decimal .0."""
+    plain = f"regexp_replace(lower(trim({of}.{identifier(column)})), '[.]0+$', '')"
+    return f"coalesce(regexp_replace({plain}, '^0+([0-9])', '\\1'), '')"

@@ -60,7 +60,7 @@ def insert_identifiers(
     for name, one in table.subject.items():
         kind = one.of or name
         normal = normalised(kind, one, store.region)
-        source = _values(one, landed)
+        source = values_of(one, landed)
         rows = f"SELECT record_key, {normal} AS value, {given} AS given, {family} AS family FROM {source}"
         rows = f"SELECT * FROM ({rows}) WHERE value IS NOT NULL"
         if kind == "email":
@@ -83,7 +83,7 @@ def insert_identifiers(
         )
 
 
-def _values(one: Identifier, landed: str) -> str:
+def values_of(one: Identifier, landed: str) -> str:
     """The landed rows; one for each value where a column holds several."""
     if not one.split:
         return landed

@@ -26,14 +26,12 @@ def name_parts(table: Table) -> tuple[str, str]:
     Two columns of first and last name, or one of the whole name ("Jo Ann Smith", "Smith, Jo Ann"), of which the first
     and last words count. A table with several such columns speaks of several people: then none is taken.
     """
-    of = {category: [c for c, said in table.personal.items() if said == category]
-          for category in ("user.name", "user.name.first", "user.name.last")}  # fmt: skip
-    first, last, whole = (of[name] for name in ("user.name.first", "user.name.last", "user.name"))
-    if len(first) == len(last) == 1:
-        given, family = _clean(identifier(first[0])), _clean(identifier(last[0]))
+    columns = name_columns(table)
+    if len(columns) == 2:
+        given, family = (_clean(identifier(column)) for column in columns)
         return f"split_part({given}, ' ', 1)", f"split_part({family}, ' ', -1)"
-    if len(whole) == 1 and not first and not last:
-        name = _clean(identifier(whole[0]))
+    if columns:
+        name = _clean(identifier(columns[0]))
         turned = f"trim(regexp_replace({name}, '^([^,]+),(.*)$', '\\2 \\1'))"
         words = f"length({turned}) - length(replace({turned}, ' ', ''))"
         usable = f"{words} BETWEEN 1 AND 3"
@@ -42,6 +40,16 @@ def name_parts(table: Table) -> tuple[str, str]:
             f"CASE WHEN {usable} THEN split_part({turned}, ' ', -1) END",
         )
     return "NULL", "NULL"
+
+
+def name_columns(table: Table) -> list[str]:
+    """The columns of a record's own name: of the first and the last, of the whole, or none that is surely its own."""
+    of = {category: [c for c, said in table.personal.items() if said == category]
+          for category in ("user.name", "user.name.first", "user.name.last")}  # fmt: skip
+    first, last, whole = (of[name] for name in ("user.name.first", "user.name.last", "user.name"))
+    if len(first) == len(last) == 1:
+        return [*first, *last]
+    return whole if len(whole) == 1 and not first and not last else []
 
 
 def _clean(column: str) -> str:
