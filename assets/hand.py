@@ -17,10 +17,11 @@ from typing import Any
 import duckdb
 
 from assets.hand_reading import judge_now, read_again, rest_stands
-from erasure import entry as e
+from erasure import acts as e
 from erasure.canonical import canonical, sha256_text
 from erasure.certificate import certificate, is_whole, outcome_counts, signed
 from erasure.certificate_print import printed
+from erasure.entry import written
 from erasure.errors import Refused
 from erasure.execute import Erasers, carry_out, reachable, ready
 from erasure.intent import OPEN, Intent, Progress, alone, pending
@@ -117,9 +118,9 @@ class Hand:
         counts = {} if progress.started else within_limits(con, self.controller, order)
         ready(con, self.controller, order, progress, self.erasers)
         if not progress.started:
-            intent.begin(e.written(self.clock()), counts)
+            intent.begin(written(self.clock()), counts)
         self._started(order)
-        write_tombstones(con, self.controller, order, e.written(self.clock()))
+        write_tombstones(con, self.controller, order, written(self.clock()))
         carry_out(con, self.controller, order, intent, self._today, self.erasers)
 
     def _done(self, order: Order, intent: Intent) -> Progress:
@@ -198,7 +199,7 @@ class Hand:
                 found |= Proofs(con, self.controller, batch, order, second).outcomes(progress)
             for step, outcomes in found.items():
                 intent.results(step, outcomes.items())
-            intent.verified(e.written(self.clock()), second.after(), second.found())
+            intent.verified(written(self.clock()), second.after(), second.found())
             confirm_tombstones(con, self.controller, order, intent.read(), f"{ALIAS}.")
         discard(again)
         done = intent.read()
@@ -251,7 +252,7 @@ class Hand:
         progress = intent.read()
         standing = self.ledger.read()
         batch = standing.batches[self.name]
-        data = certificate(self.controller, standing, batch, order, progress, own, e.written(self.clock()))
+        data = certificate(self.controller, standing, batch, order, progress, own, written(self.clock()))
         text = signed(data, installation(self.key))
         sha256 = sha256_text(canonical(data))
         self._act(order, "certified", outcome_counts(progress), certificate=sha256)

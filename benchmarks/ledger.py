@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.plan import fill
-from erasure import entry as e
+from erasure import acts as e
 from erasure.deciding import chunks
 from erasure.ledger import Ledger
 from erasure.ledger_sqlite import SqliteMedium

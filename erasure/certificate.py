@@ -15,9 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from erasure.acts import Acted, Planned
 from erasure.canonical import canonical, sha256_text
 from erasure.chain import Chain, Fault
-from erasure.entry import Acted, Entry, Planned
+from erasure.entry import Entry
 from erasure.errors import LedgerError
 from erasure.intent import Outcome, Progress
 from erasure.leftovers import UNREADABLE

@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from erasure.acts import Opened
 from erasure.canonical import canonical
-from erasure.entry import Entry, Opened, hash_of
+from erasure.entry import Entry, hash_of
 from erasure.errors import Refused
 from erasure.rulebook import admit
 from erasure.signing import is_signed

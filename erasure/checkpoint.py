@@ -12,9 +12,10 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from erasure.acts import Said, Sha256
 from erasure.canonical import canonical
 from erasure.chain import Chain, Fault
-from erasure.entry import Said, Sha256, written
+from erasure.entry import written
 from erasure.errors import LedgerError
 from erasure.signing import Signer, is_signed
 from erasure.standing import Standing

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import duckdb
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.errors import Refused
 from erasure.rulebook import may_batch
 from erasure.signing import by_passphrase

@@ -13,9 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.chain import Chain, Fault, Row
 from erasure.checkpoint import Checkpoint, make_checkpoint
+from erasure.entry import Entry, hash_of, written
 from erasure.errors import LedgerError, Refused, TamperedError
 from erasure.rulebook import actor, admit
 from erasure.signing import Signer, installation
@@ -85,12 +86,12 @@ class Ledger:
         """
         return _sound(self.chain())
 
-    def entries(self) -> Iterator[e.Entry]:
+    def entries(self) -> Iterator[Entry]:
         """Every entry as it was written, for who wants to read reasons; ``read`` says whether they are sound."""
         for row in self.medium.rows():
-            yield e.Entry.model_validate_json(row.body)
+            yield Entry.model_validate_json(row.body)
 
-    def append(self, at: datetime, by: str, signer: Signer, make: Make) -> list[e.Entry]:
+    def append(self, at: datetime, by: str, signer: Signer, make: Make) -> list[Entry]:
         """Append what a person says.
 
         Args:
@@ -108,7 +109,7 @@ class Ledger:
         """
         return self._append(at, by, signer, make)
 
-    def append_own(self, at: datetime, make: Make) -> list[e.Entry]:
+    def append_own(self, at: datetime, make: Make) -> list[Entry]:
         """Append what the installation itself records: the first person, a plan, an act. Opens an empty ledger."""
         return self._append(at, e.INSTALLATION, self._own, make)
 
@@ -124,8 +125,8 @@ class Ledger:
             raise Refused("ledger", "holds nothing yet", hint="abide person add makes the first entry")
         return make_checkpoint(_sound(chain), chain.hashes[1], self._own)
 
-    def _append(self, at: datetime, by: str, signer: Signer, make: Make) -> list[e.Entry]:
-        written: list[e.Entry] = []
+    def _append(self, at: datetime, by: str, signer: Signer, make: Make) -> list[Entry]:
+        added: list[Entry] = []
         with self.medium.writing() as transaction:
             chain = Chain(self._own.public_key, self.controller).read(transaction.rows())
             standing = _sound(chain)
@@ -138,19 +139,17 @@ class Ledger:
                 opened = e.Opened(controller=self.controller, public_key=self._own.public_key)
                 said.insert(0, (e.INSTALLATION, self._own, opened))
             for name, key, data in said:
-                entry = e.Entry(
-                    number=standing.number + 1, previous=standing.head, at=e.written(at), by=name, data=data
-                )
+                entry = Entry(number=standing.number + 1, previous=standing.head, at=written(at), by=name, data=data)
                 admit(standing, entry)
-                hash_ = e.hash_of(entry.body)
+                hash_ = hash_of(entry.body)
                 transaction.add(Row(entry.number, entry.body, hash_, key.sign(hash_)))
                 chain.hashes[entry.number] = hash_
                 standing.take(entry, hash_)
-                written.append(entry)
-        if written and self.beside is not None:
+                added.append(entry)
+        if added and self.beside is not None:
             with suppress(OSError):  # the entry stands; a missing checkpoint makes nothing wrong
                 make_checkpoint(standing, chain.hashes[1], self._own).keep(self.beside)
-        return written
+        return added
 
 
 def ledger_of(controller: Controller, key: bytes | None = None) -> Ledger:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
+from erasure.acts import Data, FlagRef
 from erasure.deciding import Word, grouped
-from erasure.entry import Data, FlagRef
 from erasure.errors import ErasureError, Refused
 from erasure.rulebook import may_decide
 from erasure.standing import Standing

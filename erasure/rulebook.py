@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from erasure import entry as e
+from erasure import acts as e
+from erasure.entry import Entry
 from erasure.errors import Refused
 from erasure.standing import Batch, Person, Standing
 from rules.errors import nearest
@@ -21,7 +22,7 @@ SKEW = timedelta(minutes=5)
 _BY_INSTALLATION = (e.Opened, e.Planned, e.Acted)
 
 
-def admit(standing: Standing, entry: e.Entry) -> None:
+def admit(standing: Standing, entry: Entry) -> None:
     """Let the entry pass, or say why not.
 
     Raises:
@@ -172,7 +173,7 @@ def _person(standing: Standing, by: str, d: e.PersonAdded | e.PersonRoles | e.Pe
         raise Refused("person", f"{d.person} is the last administrator", hint="make another one first")
 
 
-def _decided(standing: Standing, entry: e.Entry, d: e.Decided) -> None:
+def _decided(standing: Standing, entry: Entry, d: e.Decided) -> None:
     _needs(standing, entry.by, e.PersonRole.REVIEWER)
     _once("flags", [flag.flag for flag in d.flags])
     if d.verdict == "dismiss":
@@ -187,7 +188,7 @@ def _decided(standing: Standing, entry: e.Entry, d: e.Decided) -> None:
         may_decide(standing, flag, d.verdict)
 
 
-def _hold(standing: Standing, entry: e.Entry, d: e.Held | e.Released) -> None:
+def _hold(standing: Standing, entry: Entry, d: e.Held | e.Released) -> None:
     _needs(standing, entry.by, e.PersonRole.REVIEWER)
     if isinstance(d, e.Held):
         _future("review_on", d.review_on, entry.day)
@@ -198,7 +199,7 @@ def _hold(standing: Standing, entry: e.Entry, d: e.Held | e.Released) -> None:
         raise Refused("hold", f"there is no hold {d.hold} that runs", hint="abide hold list tells them")
 
 
-def _right(standing: Standing, entry: e.Entry, d: e.Limited | e.Lifted | e.Corrected) -> None:
+def _right(standing: Standing, entry: Entry, d: e.Limited | e.Lifted | e.Corrected) -> None:
     _needs(standing, entry.by, e.PersonRole.REVIEWER)
     if isinstance(d, e.Corrected):
         if d.old == d.new:

@@ -28,6 +28,7 @@ from stores.landing_stage import RESERVED
 from stores.names import name_columns
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
+from stores.xlsx_pictures import count_pictures
 
 Place = tuple[str, str]
 
@@ -45,6 +46,8 @@ WEAK = {
     "texts_with_name": "records mention the name of a person who went; others may have it: see whose it is there",
     "rows_not_searched": "rows of the tables that were searched could not be read, so nobody looked into them: mend "
     "them, export anew, then repeat",
+    "pictures_not_searched": "pictures and embedded objects in the workbooks that were searched: nobody read them, see "
+    "whether one shows a person who went",
 }
 """What it finds that may be somebody else's: told, for a person to look at."""
 _ADDRESS = r"[^\s<>\"'',;:()\[\]{}|=]+@[^\s<>\"'',;:()\[\]{}|=]+"
@@ -104,14 +107,19 @@ class Search:
 
     def found(self) -> dict[str, int]:
         """How much was looked for where, and how many records bear an identifier or mention an address."""
+        searched = [(s, t) for s, t in self.controller.tables() if (s.name, t.name) in self.fresh]
+        sought = self._count("SELECT count(*) FROM sought")
         return {
-            "identifiers_searched": self._count("SELECT count(*) FROM sought"),
+            "identifiers_searched": sought,
             "tables_searched": len(self.fresh),
             "tables_not_searched": sum(1 for s, t in self.controller.tables() if (s.name, t.name) not in self.fresh),
             "rows_not_searched": self._count(
                 f"SELECT coalesce(sum(quarantined), 0) FROM {self.again}meta.reading JOIN search_fresh "
                 'USING (store, "table")'
-            ),
+            )
+            if sought
+            else 0,
+            "pictures_not_searched": count_pictures(searched, self.controller.folder) if sought else 0,
             "records_with_identifier": self._count(
                 'SELECT count(*) FROM (SELECT DISTINCT store, "table", record_key FROM search_bearing)'
             ),
@@ -157,11 +165,13 @@ class Search:
     @cached_property
     def _told(self) -> dict[str, int]:
         """How many records hold what tells such a person in any column, by how surely it does."""
-        self._find_others()
-        places = [(s, t, self._columns(s, t)) for s, t in self.controller.tables() if (s.name, t.name) in self.fresh]
+        kinds = dict(self.con.execute("SELECT kind, count(*) FROM search_telling GROUP BY kind").fetchall())
+        searched = [(s, t) for s, t in self.controller.tables() if kinds and (s.name, t.name) in self.fresh]
+        places = [(s, t, self._columns(s, t)) for s, t in searched]
         source = " UNION ALL ".join(part for one in places for part in self._texts(*one))
         prose = " UNION ALL ".join(part for one in places for part in self._prose(*one))
         if source:
+            self._find_others()
             find_in_texts(self.con, [store.region for store in self.controller.stores], source, prose)
             self._find_borne()
         counts = dict.fromkeys((True, False, None), 0)
@@ -176,7 +186,6 @@ class Search:
                 ) GROUP BY sure"""
             ).fetchall()
             counts |= {{2: True, 1: False, 0: None}[sure]: number for sure, number in rows}
-        kinds = dict(self.con.execute("SELECT kind, count(*) FROM search_telling GROUP BY kind").fetchall())
         return {
             "identifiers_searched_in_texts": kinds.get(ID, 0) + kinds.get(PHONE, 0),
             "identifiers_not_searched_in_texts": kinds.get(UNTOLD, 0),

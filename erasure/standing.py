@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
-from erasure import entry as e
+from erasure import acts as e
+from erasure.entry import Entry
 from erasure.signing import Argon2id
 
 Record = tuple[str, str, str | None]
@@ -244,7 +245,7 @@ class Standing:
 
     # --- taking entries in ---------------------------------------------------------------------------------------
 
-    def take(self, entry: e.Entry, hash_: str) -> None:
+    def take(self, entry: Entry, hash_: str) -> None:
         """Take in one entry that was found allowed."""
         self.number, self.head, self.at = entry.number, hash_, entry.moment
         match entry.data:
@@ -276,7 +277,7 @@ class Standing:
             case d:
                 self._take_batch(entry, d)
 
-    def _take_right(self, entry: e.Entry, d: e.Limited | e.Lifted | e.Corrected) -> None:
+    def _take_right(self, entry: Entry, d: e.Limited | e.Lifted | e.Corrected) -> None:
         if isinstance(d, e.Limited):
             self.limits[entry.number] = Limit(entry.number, d)
         elif isinstance(d, e.Lifted):
@@ -298,7 +299,7 @@ class Standing:
         else:
             person.retired = True
 
-    def _take_batch(self, entry: e.Entry, d: e.Data) -> None:
+    def _take_batch(self, entry: Entry, d: e.Data) -> None:
         if isinstance(d, e.Batched):
             batch = self.batches.setdefault(d.batch, Batch(d.batch, set(), {}, entry.moment))
             batch.proposers.add(entry.by)

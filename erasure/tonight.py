@@ -13,7 +13,7 @@ from sys import intern
 import duckdb
 import pyarrow as pa
 
-from erasure.entry import FlagRef
+from erasure.acts import FlagRef
 from erasure.errors import Refused
 from rules.terms import Remedy
 

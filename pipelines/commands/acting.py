@@ -19,7 +19,8 @@ from typing import Any
 import duckdb
 import typer
 
-from erasure.entry import Data, Entry
+from erasure.acts import Data
+from erasure.entry import Entry
 from erasure.errors import Refused
 from erasure.ledger import Ledger, ledger_of
 from erasure.rulebook import actor

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.deciding import approval, not_twice, propose, states
+from erasure.entry import Entry
 from erasure.errors import Refused
 from erasure.rulebook import open_batch
 from erasure.standing import NEEDED, Batch, Standing
@@ -195,7 +196,7 @@ def _in_batch(batch: Batch, prefix: str) -> str:
     return found[0]
 
 
-def _batch_id(entry: e.Entry) -> str:
+def _batch_id(entry: Entry) -> str:
     if not isinstance(entry.data, e.Batched):
         raise TypeError("the entry proposes no batch")
     return entry.data.batch

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.deciding import Word
 from erasure.errors import Refused
 from erasure.reviewed import Reviewed

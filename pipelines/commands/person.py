@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.errors import Refused
 from erasure.signing import Argon2id, by_passphrase, new_costs, public_key_in
 from erasure.standing import Person

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.plan import MANUAL, Plan, make_plan
 from erasure.plan_form import keep_plan, kept_data, shared_data
 from erasure.plan_links import keys_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.deciding import Word, chunks
 from erasure.errors import Refused
 from erasure.standing import Standing

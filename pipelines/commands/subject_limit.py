@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.errors import Refused
 from pipelines.commands.acting import Actor, Desk, answer, answering
 from pipelines.commands.subject_one import clock, clock_line, near_lines, the_one

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.errors import Refused
 from erasure.standing import Standing
 from erasure.tonight import night_of

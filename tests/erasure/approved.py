@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from assets.hand import Hand
 from assets.night import conclude, judge_rule, land_store, link_subjects, record_store
-from erasure import entry as e
+from erasure import acts as e
 from erasure.ledger import ledger_of
 from erasure.plan import make_plan
 from erasure.plan_form import keep_plan

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from erasure.entry import FlagRef
+from erasure.acts import FlagRef
 from erasure.standing import Batch
 from rules import relations
 from rules.relations import RECORD

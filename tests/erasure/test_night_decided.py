@@ -64,7 +64,7 @@ def test_a_hold_runs_past_its_review_until_it_is_released(place):
     night(place, later)
     assert statuses(place)[f"{DECIDED} A5"] == "on hold, review was due on 2026-04-01"
     released = {"kind": "released", "hold": placed.number, "reason": "settled"}
-    from erasure import entry as e
+    from erasure import acts as e
 
     ledger_of(load_controller(place)).append(NOW, "rob", signer("rob"), lambda _: [e.said(**released)])
     said = night(place, later)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.errors import Refused
 from tests.erasure.world import (
     act,

@@ -8,9 +8,11 @@ from contextlib import closing
 
 import pytest
 
-from erasure import entry as e
+from erasure import acts as e
+from erasure import entry as form
 from erasure.canonical import canonical
 from erasure.checkpoint import read_checkpoints
+from erasure.entry import Entry, hash_of
 from erasure.errors import LedgerError, TamperedError
 from erasure.ledger import Ledger, faults_of
 from erasure.ledger_sqlite import SCHEMA, SqliteMedium
@@ -86,7 +88,7 @@ def rehash(rows, start):
         entry["number"] = place + 1
         entry["previous"] = rows[place - 1][2] if place else "0" * 64
         rows[place][0], rows[place][1] = place + 1, canonical(entry)
-        rows[place][2] = e.hash_of(rows[place][1])
+        rows[place][2] = hash_of(rows[place][1])
 
 
 def delete(rows, rng):
@@ -133,8 +135,8 @@ def forge(rows, rng):
         ]
     )
     data = e.said(**said)
-    entry = e.Entry(number=len(rows) + 1, previous=rows[-1][2], at=e.written(at(rng.randrange(9))), by=who, data=data)
-    hash_ = e.hash_of(entry.body)
+    entry = Entry(number=len(rows) + 1, previous=rows[-1][2], at=form.written(at(rng.randrange(9))), by=who, data=data)
+    hash_ = hash_of(entry.body)
     rows.append([entry.number, entry.body, hash_, signer(who).sign(hash_)])
 
 

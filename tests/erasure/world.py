@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.ledger import Ledger
 from erasure.ledger_sqlite import SqliteMedium
 from erasure.signing import Argon2id, Signer, by_passphrase, installation

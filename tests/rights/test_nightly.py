@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from erasure import entry as e
+from erasure import acts as e
 from erasure.ledger import ledger_of
 from pipelines.cli import main
 from stores.controller import load_controller
