@@ -1,7 +1,7 @@
 """Talk that names a special category and says it of nobody: titles, companies, policies, questions, groups, hypotheses.
 
 Here: the judgements that hold for every category alike. Not here: denial and who is meant (`scanners.sentence`),
-homonyms of one category, which are guards in its words.
+sentences of trade and press (`scanners.public_talk`), homonyms of one category, which are guards in its words.
 
 `before` and `after` are the words of the same sentence around the mention, in lower case (`scanners.sentence.around`).
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from scanners.public_talk import is_public
 from scanners.sentence import around, is_denied
 
 _COMPANY_AFTER = re.compile(
@@ -161,6 +162,7 @@ def is_left(text: str, low: str, start: int, end: int, *, asked: bool = False) -
         or _names_a_thing(text, low, start, end, before)
         or _in_an_address(text, start, end)
         or (_is_hypothesis(before) if asked else _is_general(before, after))
+        or is_public(text, low, start, end, before, after)
     )
 
 

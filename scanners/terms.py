@@ -20,6 +20,7 @@ from scanners.answer import is_nothing, is_true
 from scanners.finding import IMPLIED, STATED, SUBJECT, UNKNOWN
 from scanners.needs import Clause, endings_of
 from scanners.result import result_of
+from scanners.someone import names_someone
 from scanners.text import is_date, is_machine_text, lower
 from scanners.vocabulary import Finder, cues_after, cues_before, ending_in, label_of, words
 from scanners.word_gate import WordGate, words_of
@@ -38,11 +39,12 @@ LOOKS = 30
 LETTERS_A_LOOK = 400
 """A text is worth `LOOKS` looks at the words around a mention, and one more for each so many letters."""
 
+NAMED = "named"
 HOW = "stated_or_implied"
 ABOUT = "about"
 
 _SECTIONS = (
-    *("stated", "implied", "asked", "cased", "weak", "weak_implied", "weak_cased", "cues", "cues_after"),
+    *("stated", "implied", "asked", "cased", "weak", "weak_implied", "weak_cased", "named", "cues", "cues_after"),
     *("suffixes", "not_suffixed", "guards", "cased_guards", "headers", "nothing"),
 )
 _ENDING, _LABEL = 1, 2
@@ -69,6 +71,7 @@ class TermRecogniser(EntityRecognizer):
     - `asked`: implied, even by a question (`will there be a hearing loop?`).
     - `weak`, `weak_implied`, `weak_cased`: the same as without `weak`, but only where one of `cues` stands before the
       mention in the same clause, at most three words away, or one of `cues_after` directly behind it.
+    - `named`: stated, but only in a sentence that names a person (`scanners.someone`).
     - `suffixes`: a word of four letters or more with such an ending is stated, unless it is one of `not_suffixed`.
     - `guards`, `cased_guards`: a mention that overlaps a match of one of these is something else (`black coffee`).
     - `headers`: what a column's name, or a label before a colon, says when any answer under it is of this category.
@@ -98,11 +101,12 @@ class TermRecogniser(EntityRecognizer):
             )
         )
         self._weak = tuple(
-            (Finder(held[section], cased=section == "weak_cased"), section == "weak_cased", how, score)
+            (Finder(held[section], cased=section == "weak_cased"), section, how, score)
             for section, how, score in (
                 ("weak", STATED, STATED_SCORE),
                 ("weak_cased", STATED, STATED_SCORE),
                 ("weak_implied", IMPLIED, IMPLIED_SCORE),
+                (NAMED, STATED, IMPLIED_SCORE),
             )
         )
         self._cues, self._cues_after = cues_before(held["cues"]), cues_after(held["cues_after"])
@@ -214,9 +218,10 @@ class TermRecogniser(EntityRecognizer):
                 yield _Mention(start, end, how, score, asked)
             met >>= len(finder.needs)
         looks = LOOKS + len(text) // LETTERS_A_LOOK
-        for finder, cased, how, score in self._weak:
-            for start, end in finder.spans(text if cased else low, met=met & finder.all_needs):
-                if looks == 0 or self._has_cue(low, start, end):
+        for finder, section, how, score in self._weak:
+            read = text if section == "weak_cased" else low
+            for start, end in finder.spans(read, met=met & finder.all_needs):
+                if looks == 0 or self._has_cue(text, low, start, end, section):
                     yield _Mention(start, end, how, score)
                 if looks == 0:
                     break
@@ -249,8 +254,10 @@ class TermRecogniser(EntityRecognizer):
             for span in guards.spans(read, start, end)
         )
 
-    def _has_cue(self, low: str, start: int, end: int) -> bool:
-        before, _ = sentence.around(low, start, end)
+    def _has_cue(self, text: str, low: str, start: int, end: int, section: str) -> bool:
+        before, after = sentence.around(low, start, end)
+        if section == NAMED:
+            return names_someone(text, low, start - len(before), end + len(after))
         if self._cues is not None and self._cues.search(before, max(0, len(before) - LONGEST_CUE)):
             return True
         return self._cues_after is not None and self._cues_after.match(low, end) is not None

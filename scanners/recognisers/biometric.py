@@ -10,11 +10,11 @@ CATEGORY = "user.biometric"
 
 FOUND = (
     ("Enrolled his fingerprint for the door", "Enrolled his fingerprint"),
-    ("fingerprint template stored on the reader", "fingerprint template"),
+    ("fingerprint template stored on the reader", "fingerprint template stored"),
     ("Clocks in by facial recognition", "Clocks in by facial recognition"),
-    ("Iris scan on file", "Iris scan"),
+    ("Iris scan on file", "Iris scan on file"),
     ("her voiceprint is used by the bank line", "voiceprint"),
-    ("biometric data captured at reception", "biometric data"),
+    ("biometric data captured at reception", "biometric data captured"),
 )
 LEFT = (
     "browser fingerprint changed",
@@ -30,7 +30,7 @@ LEFT = (
 )
 UNDER = (("biometric_template", "Rk1SACAyMAAAAAD8AAABPAFi", "Rk1SACAyMAAAAAD8AAABPAFi"),)
 
-_WORDS = TermRecogniser("biometric", "biometric", "biometric.body")
+_WORDS = TermRecogniser("biometric", "biometric", "biometric.body", "biometric.field")
 
 
 def recogniser() -> EntityRecognizer:

@@ -12,7 +12,7 @@ FOUND = (
     ("She carries the BRCA1 mutation", "carries the BRCA1 mutation"),
     ("awaiting genetic test results", "genetic test"),
     ("He is a sickle cell carrier", "sickle cell carrier"),
-    ("DNA test confirmed paternity", "DNA test"),
+    ("DNA test confirmed paternity", "DNA test confirmed paternity"),
     ("Huntington's disease in the family", "Huntington's disease"),
     ("diagnosed with Lynch syndrome", "Lynch syndrome"),
 )
@@ -28,7 +28,7 @@ LEFT = (
 )
 UNDER = (("genetic_results", "APOE e4 positive", "APOE e4 positive"),)
 
-_WORDS = TermRecogniser("genetic", "genetic", "genetic.lab")
+_WORDS = TermRecogniser("genetic", "genetic", "genetic.lab", "genetic.field")
 
 
 def recogniser() -> EntityRecognizer:

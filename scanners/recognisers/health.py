@@ -65,7 +65,9 @@ UNDER = (
     ("access_needs", "ground floor room", "ground floor room"),
 )
 
-_WORDS = TermRecogniser("health", "health", "health.treatment", "health.needs", "health.notes")
+_WORDS = TermRecogniser(
+    "health", "health", "health.treatment", "health.needs", "health.notes", "health.field", "health.said"
+)
 
 
 def recogniser() -> EntityRecognizer:
