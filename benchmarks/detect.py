@@ -223,7 +223,9 @@ def bars(report: Report) -> str:
         asked.append(("cells: persons F1", ours["cells"]["person"]["f1"], 0.85, True))
     if "research" in ours:
         asked.append(("research: persons F1", ours["research"]["person"]["f1"], 0.80, True))
-    for pack in packs("tuning") if "special" in ours else ():
+    for pack in packs("tuning"):
+        if pack not in ours.get("special", {}):
+            continue
         figures = ours["special"][pack]
         asked.append((f"special: {pack}: recall", figures["recall"], 0.85, True))
         asked.append((f"special: {pack}: precision", figures["precision"], 0.92, True))
