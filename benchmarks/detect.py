@@ -5,7 +5,8 @@
 
 The sets and the label guide are in `benchmarks/sets/*/CARD.md`. The baseline reads a seeded sample of 20 distinct
 values of each column, and all texts. `--show-errors` prints the items of all halves but the blind one, of which
-it prints how many errors of each kind there are, so that nobody tunes on it. The fresh and later halves have no columns.
+it prints how many errors of each kind there are, so that nobody tunes on it. The fresh and later halves have no
+columns.
 """
 
 from __future__ import annotations
