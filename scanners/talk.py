@@ -116,6 +116,10 @@ _GROUP_BEFORE = re.compile(
     r"suffering from|affected by|of|from|having|that have|that are|being|are|identifying as)\s(?:[\w-]+,?\s){0,4}"
     r"(?:or\s|and\s)?$"
 )
+_OWN_PEOPLE = re.compile(
+    r"(?:\b(?:my|his|her|their|whose|both)|\w['\u2019]s)\s(?:\w+\s)?(?:parents|children|families)\s(?:are|were)\s"
+    r"(?:[\w-]+,?\s){0,4}$"
+)
 _GROUP_AFTER = re.compile(rf"['\u2019]?[\s\-]+(?:[\w-]+\s(?:and\s\w+\s)?)?{_MANY}\b")
 _COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|several|both|these|our (?:two|three)|\d{1,3}|one of (?:the|our)|some of)\s"
@@ -129,7 +133,8 @@ _HYPOTHESIS = re.compile(
     r"they|people|employees?|staff|delegates?|learners?|customers?|clients?|students?|members?|of|"
     r"(?:the|he|she|there)(?:\s\w+)?\s(?:is|are|has|have|was|had|becomes?|gets?|needs?))\b"
     r"|(?:^|[,:]\s?)\s*(?:should|were) (?:you|anyone|an?|any)\b"
-    r"|\b(?:please (?:tell|let|advise|inform|state|indicate|list|note|specify|contact|declare|give|bring)|let us know|"
+    r"|\b(?:please (?:tell|let|advise|inform|state|indicate|list|note (?:if|any|whether|your|all)|specify|contact|"
+    r"declare|give|bring)|let us know|"
     r"tell us|inform us|you (?:must|should|may|can|might|have to|need to)|anyone (?:who|with)|whoever|suppose|"
     r"imagine|could be|might be|may be|may have|might have|can (?:cause|trigger|lead|result|be)|"
     r"(?:risks?|signs|symptoms|causes|prevention|impact|effects?) of|types? of)\b)[^.!?\n;]{0,70}$"
@@ -197,7 +202,7 @@ def _is_general(before: str, after: str) -> bool:
         return True
     if _SHARE_BEFORE.search(before) or (_SHARE_AFTER.match(after) and not _PERSONAL.search(before)):
         return True
-    if _GROUP_BEFORE.search(before) and not _COUNTED_GROUP.search(before):
+    if _GROUP_BEFORE.search(before) and not (_COUNTED_GROUP.search(before) or _OWN_PEOPLE.search(before)):
         return True
     if _GROUP_AFTER.match(after) and not _COUNTED.search(before):
         return True

@@ -44,7 +44,8 @@ HOW = "stated_or_implied"
 ABOUT = "about"
 
 _SECTIONS = (
-    *("stated", "implied", "asked", "cased", "weak", "weak_implied", "weak_cased", "named", "cues", "cues_after"),
+    *("stated", "framed", "implied", "asked", "cased"),
+    *("weak", "weak_implied", "weak_cased", "named", "cues", "cues_after"),
     *("suffixes", "not_suffixed", "guards", "cased_guards", "headers", "nothing"),
 )
 _ENDING, _LABEL = 1, 2
@@ -60,6 +61,7 @@ class _Mention:
     how: str
     score: float
     asked: bool = False
+    framed: bool = False
 
 
 class TermRecogniser(EntityRecognizer):
@@ -68,6 +70,7 @@ class TermRecogniser(EntityRecognizer):
     The sections of its files of words:
 
     - `stated`: say it outright. `implied`: let it be concluded. `cased`: stated, and their capitals matter (`HIV`).
+    - `framed`: stated by a whole phrase, so that no guard applies (`member of the Black staff network`).
     - `asked`: implied, even by a question (`will there be a hearing loop?`).
     - `weak`, `weak_implied`, `weak_cased`: the same as without `weak`, but only where one of `cues` stands before the
       mention in the same clause, at most three words away, or one of `cues_after` directly behind it.
@@ -92,9 +95,10 @@ class TermRecogniser(EntityRecognizer):
                     raise ValueError(f"scanners/words/{file}.txt: [{section}] is no section; allowed: {_SECTIONS}")
                 held[section] += entries
         self._sure = tuple(
-            (Finder(held[section], cased=section == "cased"), section == "cased", how, score, section == "asked")
+            (Finder(held[section], cased=section == "cased"), section, how, score)
             for section, how, score in (
                 ("stated", STATED, STATED_SCORE),
+                ("framed", STATED, STATED_SCORE),
                 ("cased", STATED, STATED_SCORE),
                 ("implied", IMPLIED, IMPLIED_SCORE),
                 ("asked", IMPLIED, IMPLIED_SCORE),
@@ -176,7 +180,7 @@ class TermRecogniser(EntityRecognizer):
                 continue
             while first < len(shut) and shut[first][1] <= mention.start - LONGEST_GUARD:
                 first += 1
-            if _is_shut(shut, first, mention):
+            if not mention.framed and _is_shut(shut, first, mention):
                 continue
             if looks == 0:
                 return [*found, self._result(mention, UNKNOWN)]
@@ -213,9 +217,9 @@ class TermRecogniser(EntityRecognizer):
         met = self._gate.met(words_of(low, 0, len(low)))
         if not met:
             return
-        for finder, cased, how, score, asked in self._sure:
-            for start, end in finder.spans(text if cased else low, met=met & finder.all_needs):
-                yield _Mention(start, end, how, score, asked)
+        for finder, section, how, score in self._sure:
+            for start, end in finder.spans(text if section == "cased" else low, met=met & finder.all_needs):
+                yield _Mention(start, end, how, score, section == "asked", section == "framed")
             met >>= len(finder.needs)
         looks = LOOKS + len(text) // LETTERS_A_LOOK
         for finder, section, how, score in self._weak:

@@ -43,7 +43,7 @@ UNDER = (
     ("unspent_convictions", "Yes", "Yes"),
 )
 
-_WORDS = TermRecogniser("criminal_offence", "criminal_offence", "criminal_offence.courts")
+_WORDS = TermRecogniser("criminal_offence", "criminal_offence", "criminal_offence.courts", "criminal_offence.notes")
 
 
 def recogniser() -> EntityRecognizer:

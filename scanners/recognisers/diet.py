@@ -15,7 +15,7 @@ CATEGORY = "user.demographic.dietary_requirement"
 FOUND = (
     ("Vegan", "Vegan"),
     ("Please order a vegetarian lunch for me", "order a vegetarian lunch"),
-    ("Halal meal, thank you", "Halal"),
+    ("Halal meal, thank you", "Halal meal"),
     ("gluten-free if possible", "gluten-free"),
     ("I don't eat pork", "don't eat pork"),
     ("Nut allergy, carries an epipen", "Nut allergy"),
@@ -42,7 +42,7 @@ UNDER = (
     ("Diet", "Fish only", "Fish only"),
 )
 
-_WORDS = TermRecogniser("diet", "diet", "diet.table")
+_WORDS = TermRecogniser("diet", "diet", "diet.table", "diet.notes")
 
 
 def recogniser() -> EntityRecognizer:

@@ -17,6 +17,7 @@ FOUND = (
     ("Comes from a Romany Gypsy family", "Romany Gypsy family"),
     ("British Asian", "British Asian"),
     ("an applicant of South Asian origin", "South Asian origin"),
+    ("member of the BAME staff network, two hours a month", "BAME staff network"),
 )
 LEFT = (
     "The room was cold, and the coffee was black.",
@@ -39,7 +40,7 @@ UNDER = (
     ("Ethnic origin", "Any other background", "Any other background"),
 )
 
-_WORDS = TermRecogniser("ethnicity", "ethnicity", "ethnicity.peoples")
+_WORDS = TermRecogniser("ethnicity", "ethnicity", "ethnicity.peoples", "ethnicity.notes")
 
 
 def recogniser() -> EntityRecognizer:

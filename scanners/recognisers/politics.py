@@ -35,7 +35,7 @@ LEFT = (
 )
 UNDER = (("political_opinion", "Centrist", "Centrist"),)
 
-_WORDS = TermRecogniser("politics", "politics", "politics.parties")
+_WORDS = TermRecogniser("politics", "politics", "politics.parties", "politics.notes")
 
 
 def recogniser() -> EntityRecognizer:
