@@ -27,7 +27,16 @@ from scanners.gates import Indices, gates
 from scanners.marks import MARKS, UNREAD
 from scanners.registry import PERSON, Kind, kinds
 from scanners.role import header_role, role_from, takes_no_header
-from scanners.text import FREE_TEXT_WORDS, PIECE, is_free_text, is_machine_text, is_note, may_be_note, pieces
+from scanners.text import (
+    FREE_TEXT_WORDS,
+    LONGEST_NOTE,
+    PIECE,
+    is_free_text,
+    is_machine_text,
+    is_note,
+    may_be_note,
+    pieces,
+)
 from scanners.windows import may_name
 
 READ: pa.Schema = pa.schema(
@@ -42,7 +51,8 @@ READ: pa.Schema = pa.schema(
 ALLOWED = 0.85
 """CPU seconds one recogniser may spend on a long value, per million characters; under 1 s with its last piece."""
 
-_SHORTEST_PROSE = 6
+_SHORTEST_PROSE = 3 * FREE_TEXT_WORDS - 1
+_SHORTEST_NOTE = 6
 
 _LETTERS = r"[A-Za-z\x{80}-\x{10FFFF}]{2}"
 _MAY_BE_PROSE = rf"(?s)(?:{_LETTERS}.*?[^A-Za-z].*?){{{FREE_TEXT_WORDS - 1}}}{_LETTERS}"
@@ -162,11 +172,16 @@ class _Reading:
     def _maybe_prose(self) -> Indices:
         """The values that may be prose that names someone, in columns whose words may tell of a person."""
         roles = [number for number, role in enumerate(self._roles) if role.words]
-        mine = np.flatnonzero((self._values.str.len_bytes() >= _SHORTEST_PROSE).to_numpy())
+        sizes = self._values.str.len_bytes().to_numpy()
+        mine = np.flatnonzero(sizes >= _SHORTEST_NOTE)
         mine = mine[np.isin(self._role_of[mine], roles)]
-        for pattern in (may_name(), f"{_MAY_BE_PROSE}|{may_be_note()}"):
-            mine = mine[self._values.gather(mine).str.contains(pattern).to_numpy()]
-        return mine
+        prose = mine[sizes[mine] >= _SHORTEST_PROSE]
+        for pattern in (may_name(), _MAY_BE_PROSE):
+            prose = prose[self._values.gather(prose).str.contains(pattern).to_numpy()]
+        notes = np.setdiff1d(mine[sizes[mine] <= 2 * LONGEST_NOTE], prose)
+        for pattern in (r"\s", may_be_note()):
+            notes = notes[self._values.gather(notes).str.contains(pattern).to_numpy()]
+        return np.union1d(prose, notes)
 
     def _prose(self) -> list[tuple[int, str]]:
         """The values that are prose and may name someone, whole, so that no sentence is cut."""
