@@ -31,7 +31,9 @@ _STAGE = (
     r"(?:stalls|circle) (?:seats|tickets)|tickets?,? (?:on sale|for|£|from)|tribute (?:act|band)|support act|"
     r"storyline|sound ?track|(?:book|library) (?:club|loan)|overdue (?:book|loan)|reading list|pub quiz|"
     r"quiz (?:answer|night)|theatre tickets|gig (?:tickets|poster)|screening (?:on|at|room)|film season|"
-    r"retrospective"
+    r"retrospective|copies of|new title|is the name of|"
+    r"(?:novel|book|memoir|film|band|album|play|single|podcast) called|"
+    r"tickets?,? released|on tour\b|headlin(?:e|ing) (?:the|slot)"
 )
 _PRESS = (
     r"(?:council|councillors|mps|lords|senate|commons|ministers|campaigners|scientists|researchers|"
@@ -90,4 +92,7 @@ def is_public(text: str, low: str, start: int, end: int, before: str, after: str
         after: those behind it.
     """
     first, last = start - len(before), end + len(after)
-    return _PUBLIC.search(low, first, last) is not None and not names_someone(text, low, first, last)
+    if _PUBLIC.search(low, first, last) is None:
+        return False
+    apart = text[:start] + low[start:end] + text[end:]  # capitals of the mention itself name nobody
+    return not names_someone(apart, low, first, last)
