@@ -125,11 +125,6 @@ def drawn(values: Sequence[str], most: int = MOST) -> pl.Series:
     return series.gather(some[np.argsort(hashes[some], kind="stable")])
 
 
-def _looked_at(series: pl.Series) -> list[str]:
-    """Values as they are judged: stripped, and a stand-in for one that is too long for any kind."""
-    return [v.strip() if len(v) <= LONGEST else TOO_LONG for v in series.to_list()]
-
-
 class Look:
     """A column as it is looked at: its name as exported and in words, its table's, and the values looked at."""
 
@@ -146,7 +141,7 @@ class Look:
     @cached_property
     def values(self) -> Sequence[str]:
         """The values looked at, stripped; one that is too long for any kind is a stand-in."""
-        return _looked_at(self._series)
+        return [v.strip() if len(v) <= LONGEST else TOO_LONG for v in self._series.to_list()]
 
     def any_at_first(self, name: str) -> bool:
         """Whether the answer is yes for any of the values of the first look; asked no further than the first yes."""
@@ -154,11 +149,8 @@ class Look:
         row = self._answers[question.row, : self.first]
         if (row & YES).any():
             return True
-        if row.all():
-            return False
-        unknown = np.flatnonzero(row == 0)
-        for place, value in zip(unknown.tolist(), _looked_at(self._series.gather(unknown)), strict=True):
-            yes = question.judge(value)
+        for place in np.flatnonzero(row == 0).tolist():
+            yes = question.judge(self.values[place])
             row[place] = ASKED + YES * bool(yes)
             if yes:
                 return True
@@ -177,7 +169,8 @@ class Look:
         unknown = np.flatnonzero(asked[0] == 0)
         if len(unknown):
             unknown = unknown if places is None else places[unknown]
-            judged = np.array([question.judge(v) for v in _looked_at(self._series.gather(unknown))], dtype=np.uint8)
+            values = self.values
+            judged = np.array([question.judge(values[place]) for place in unknown.tolist()], dtype=np.uint8)
             rows[:, unknown] = ASKED + (YES * judged).T
             asked = rows if places is None else rows[:, places]
         found: Truths = asked & YES != 0

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from assets.names import shown
 from assets.night.allowing import set_aside
-from assets.night.memo import Read, digested, marks_of
+from assets.night.memo import Read, begin_memo, digested, marks_of
 from assets.night.memo_columns import lot
 from assets.night.memo_looks import Looks
 from assets.night.memo_rows import FRESH, Rows
@@ -53,6 +53,7 @@ def find_table(
     from scanners.scan import unread
 
     begin(con)
+    begin_memo(con)
     con.execute('DELETE FROM meta."column" WHERE store = ? AND "table" = ?', [store.name, table.name])
     if not is_landed(con, store, table):
         for place in ("finding.finding", "meta.memo_column", "meta.memo_row"):
@@ -72,8 +73,7 @@ def find_table(
     else:
         rows.keep_findings(as_of)
     asked = digested(con, scan)
-    gone = None if since is None else since.gone
-    marks = marks_of(con, store.name, table.name, scan, read or read_here, asked, gone)
+    marks = marks_of(con, store.name, table.name, scan, read or read_here, asked, since and since.gone)
     found = scan.conclude(marks)
     _doubt_what_is_unread(con, store, table, found)
     con.register("found", found)

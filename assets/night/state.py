@@ -92,7 +92,6 @@ def _create(con: duckdb.DuckDBPyConnection) -> None:
         "unknown_columns VARCHAR, missing_columns VARCHAR, error VARCHAR, doubts VARCHAR)"
     )
     con.execute("ALTER TABLE meta.reading ADD COLUMN IF NOT EXISTS doubts VARCHAR")  # a warehouse made before it
-    begin_memo(con)
     for name, columns in _OF_TABLES.items():
         con.execute(f'CREATE TABLE IF NOT EXISTS meta.{name} (store VARCHAR, "table" VARCHAR, {columns})')
     con.execute(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assets.night import memo_rows
 from assets.night.finding import find_table, read_here
-from assets.night.memo import ALL_TABLES
+from assets.night.memo import ALL_TABLES, begin_memo
 from assets.night.state import begin
 from benchmarks.scan_night import bind
 from scanners import looks, version
@@ -55,6 +55,7 @@ class World:
         self.con, self.controller = con, controller
         self.read = []
         begin(con)
+        begin_memo(con)
         con.execute(
             'INSERT INTO meta.reading (store, "table", provider, role, reading) VALUES '
             "('shop', 'people', 'file', 'controller', 'read')"
