@@ -100,14 +100,9 @@ def _looks(table: str, columns: Mapping[str, Sequence[str]], recall: Recall) -> 
     answers = recall(pl.concat([series.alias("value") for series in seen.values()]) if seen else pl.Series("value", []))
     bounds = pairwise(accumulate(map(len, seen.values()), initial=0))
     return {
-        name: Look(name, table, _distinct(columns[name]), series, answers[:, low:high])
+        name: Look(name, table, len(columns[name]), series, answers[:, low:high])
         for (name, series), (low, high) in zip(seen.items(), bounds, strict=True)
     }
-
-
-def _distinct(values: Sequence[str]) -> int:
-    """How many distinct values the whole column has, of which these may be a part (`scanners.held.Values`)."""
-    return int(getattr(values, "distinct", len(values)))
 
 
 def _pair(looks: Mapping[str, Look], found: dict[str, list[_Candidate]]) -> None:

@@ -6,7 +6,6 @@ Here: the two sequences, parallel to each other. Not here: what is told of them 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, overload
@@ -21,30 +20,11 @@ CHUNK = 50_000
 """Values that are read at once, and rows that are made at once: what bounds the memory of reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A whole column of which only some values are at hand: how many it has, and those it is looked at by, as drawn."""
-
-    distinct: int
-    looked_at: pl.Series
-
-
 class Values(Sequence[str]):
-    """The distinct values of a column, in rising order of `value_id`; held by Arrow, made into texts one by one.
+    """The distinct values of a column, in rising order of `value_id`; held by Arrow, made into texts one by one."""
 
-    `lots`: numbers by which those that are looked at are drawn, where the caller has given them out. `outline`: of the
-    whole column, if these are some of its values.
-    """
-
-    def __init__(self, series: pl.Series, lots: pl.Series | None = None, outline: Outline | None = None) -> None:
+    def __init__(self, series: pl.Series) -> None:
         self.series = series
-        self.lots = lots
-        self.outline = outline
-
-    @property
-    def distinct(self) -> int:
-        """How many distinct values the whole column has."""
-        return len(self.series) if self.outline is None else self.outline.distinct
 
     def __len__(self) -> int:
         return len(self.series)

@@ -103,12 +103,12 @@ def languages() -> dict[str, frozenset[str]]:
 def language_of(text: str) -> str | None:
     """The language of a piece of prose as an ISO 639-1 code, or None when it is too short or not clear."""
     letters = text[:LONGEST]
-    for code, script in () if letters.isascii() else _SCRIPTS:
+    for code, script in _SCRIPTS:
         if len(script.findall(letters)) >= max(4, 0.3 * len(letters.replace(" ", ""))):
             return code
     if letters.count(" ") < ENOUGH_WORDS - 1 or is_machine_text(letters) or "://" in letters[:10]:
         return None
-    found = _WORD.findall(letters.lower()) if letters.isascii() else [w.lower() for w in _WORD.findall(letters)]
+    found = [word.lower() for word in _WORD.findall(letters)]
     if len(found) < ENOUGH_WORDS:
         return None
     met = set(found)

@@ -110,17 +110,11 @@ def drawn(values: Sequence[str], most: int = MOST) -> pl.Series:
     """The values that are looked at, at most `most`, as if drawn by lot, but the same ones whatever their order.
 
     A value is in if its hash is among the smallest, and stands in their order: a column of which one value in a hundred
-    changed is looked at by nearly the same values in nearly the same order. The hash is the value's lot, if its column
-    (`scanners.held.Values`) has been given lots.
+    changed is looked at by nearly the same values in nearly the same order.
     """
-    outline = getattr(values, "outline", None)
-    if outline is not None:
-        looked_at: pl.Series = outline.looked_at
-        return looked_at[:most]
     held = getattr(values, "series", None)
     series = held if isinstance(held, pl.Series) else pl.Series("value", values, dtype=pl.String)
-    lots = getattr(values, "lots", None)
-    hashes = series.hash(_SEED).to_numpy() if lots is None else lots.to_numpy()
+    hashes = series.hash(_SEED).to_numpy()
     some = np.argpartition(hashes, most)[:most] if len(series) > most else np.arange(len(series))
     return series.gather(some[np.argsort(hashes[some], kind="stable")])
 

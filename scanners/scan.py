@@ -11,7 +11,7 @@ are from the marks of all their values.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 from typing import Any
@@ -26,7 +26,7 @@ from scanners.column import DIGIT, WRITTEN_OUT, Understood, understand
 from scanners.context import LOWERED, RAISED
 from scanners.finding import INPUT, OUTPUT, STATED, SUBJECT, UNKNOWN
 from scanners.headers import is_of_identifiers, is_of_things
-from scanners.held import CHUNK, Marks, Outline, Values
+from scanners.held import CHUNK, Marks, Values
 from scanners.looks import Recall, nothing_known
 from scanners.marks import MARKS, UNREAD, Mark
 from scanners.reading import READ, read_batch
@@ -80,45 +80,28 @@ class Scan:
     """One batch on its way: which values are to be read and how, and what it is concluded from their marks.
 
     A value's place is its number in the batch, in the order of store, table, column and value_id. `recall` tells what
-    is known of the values that columns are told by; it is asked once a table. `outlines`: by store, table and column,
-    every column of which the batch holds only some values; without it the batch holds whole columns. A column `lot` of
-    the batch has numbers by which the values that are looked at are drawn.
+    is known of the values that columns are told by; it is asked once a table.
     """
 
-    def __init__(
-        self,
-        batch: pa.RecordBatch,
-        recall: Recall = nothing_known,
-        outlines: Mapping[tuple[str, str, str], Outline] | None = None,
-    ) -> None:
+    def __init__(self, batch: pa.RecordBatch, recall: Recall = nothing_known) -> None:
         _check(batch)
-        used = [name for name in (*_USED, "lot") if name in batch.schema.names]
-        frame = pl.DataFrame(pl.from_arrow(batch.select(used))).filter(
+        frame = pl.DataFrame(pl.from_arrow(batch.select(_USED))).filter(
             pl.col("value").is_not_null() & (pl.col("value").str.strip_chars() != "")
         )
         frame = frame.sort("store", "table", "column", "value_id")
-        lengths = {
-            (store, table, column): length
-            for store, table, column, length in frame.group_by("store", "table", "column", maintain_order=True)
-            .len()
-            .iter_rows()
-        }
-        if outlines is not None:
-            lengths = {key: lengths.get(key, 0) for key in sorted(outlines)}
-        bounds = [0, *accumulate(lengths.values())]
+        spans = frame.group_by("store", "table", "column", maintain_order=True).len().rows()
+        bounds = [0, *accumulate(length for *_, length in spans)]
         parts = [frame[low:high] for low, high in pairwise(bounds)]
         tables: dict[tuple[str, str], dict[str, Values]] = {}
-        for (store, table, column), part in zip(lengths, parts, strict=True):
-            outline = None if outlines is None else outlines[store, table, column]
-            lots = part["lot"] if "lot" in used else None
-            tables.setdefault((store, table), {})[column] = Values(part["value"], lots, outline)
+        for (store, table, column, _), part in zip(spans, parts, strict=True):
+            tables.setdefault((store, table), {})[column] = Values(part["value"])
         told = {key: understand(key[1], of_table, recall) for key, of_table in tables.items()}
         self.columns = [
             _Column(
                 *(store, table, column, first, part["value_id"], tables[store, table][column]),
                 told[store, table][column],
             )
-            for (store, table, column), first, part in zip(lengths, bounds, parts, strict=False)
+            for (store, table, column, _), first, part in zip(spans, bounds, parts, strict=False)
         ]
 
     def to_read(self) -> Iterator[pa.RecordBatch]:
@@ -331,6 +314,6 @@ def _row(
         "stated_or_implied": how,
         "about": about,
         "recogniser": recogniser,
-        "distinct_values": column.values.distinct,
+        "distinct_values": len(column.values),
         "evidence": why,
     }

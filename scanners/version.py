@@ -68,15 +68,6 @@ def of_looks() -> str:
     return digest.hexdigest()[:32]
 
 
-@cache
-def of_findings() -> str:
-    """What findings rest on besides the marks and the answers: the sources of this program that tell them."""
-    digest = hashlib.sha256(of_looks().encode())
-    for path in sorted(_with_imports(_ROOT / "scanners" / "scan.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:32]
-
-
 def _with_imports(path: Path) -> set[Path]:
     """The file and all of this program that it imports, however deep."""
     found: set[Path] = set()

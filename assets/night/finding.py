@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,8 @@ import pyarrow as pa
 
 from assets.names import shown
 from assets.night.allowing import set_aside
-from assets.night.memo import Read, begin_memo, digested, marks_of
-from assets.night.memo_columns import lot
+from assets.night.memo import Read, begin_memo, marks_of
 from assets.night.memo_looks import Looks
-from assets.night.memo_rows import FRESH, Rows
 from assets.night.state import begin, is_landed
 from stores.controller import Controller
 from stores.landing_stage import RESERVED
@@ -23,7 +21,6 @@ from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
 
 if TYPE_CHECKING:
-    from scanners.held import Outline
     from scanners.scan import Scan
 
 _UNREAD = "which stopped at its limit"
@@ -50,31 +47,25 @@ def find_table(
     Returns:
         How many findings of each category.
     """
-    from scanners.scan import unread
-
     begin(con)
-    begin_memo(con)
+    con.execute('DELETE FROM finding.finding WHERE store = ? AND "table" = ?', [store.name, table.name])
     con.execute('DELETE FROM meta."column" WHERE store = ? AND "table" = ?', [store.name, table.name])
     if not is_landed(con, store, table):
-        for place in ("finding.finding", "meta.memo_column", "meta.memo_row"):
-            con.execute(f'DELETE FROM {place} WHERE store = ? AND "table" = ?', [store.name, table.name])
         return {}
     landed = f"landed.{table_name(store, table)}"
     columns = [str(name) for name, *_ in con.execute(f"DESCRIBE {landed}").fetchall() if name not in RESERVED]
-    rows = Rows(con, store.name, table.name, landed, columns)
-    since = rows.since()
-    scan = (
-        None if since is None else _scan(con, store, table, _values(con, store, table, columns, FRESH), since.outlines)
+    distinct = " UNION ALL ".join(
+        f'SELECT {literal(c)} AS "column", {identifier(c)} AS value, count(*) AS occurrences FROM {landed} '
+        f"WHERE trim({identifier(c)}) <> '' GROUP BY ALL"
+        for c in columns
     )
-    if since is None or scan is None or not rows.holds(scan):
-        since = None
-        con.execute('DELETE FROM finding.finding WHERE store = ? AND "table" = ?', [store.name, table.name])
-        scan = _scan(con, store, table, _values(con, store, table, columns, landed))
-    else:
-        rows.keep_findings(as_of)
-    asked = digested(con, scan)
-    marks = marks_of(con, store.name, table.name, scan, read or read_here, asked, since and since.gone)
-    found = scan.conclude(marks)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER () AS value_id FROM ({distinct})")
+    batch = con.execute(
+        f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
+        "occurrences FROM seen"
+    ).to_arrow_table()
+    scan = _scan(con, store, table, batch)
+    found = scan.conclude(marks_of(con, store.name, table.name, scan, read or read_here))
     _doubt_what_is_unread(con, store, table, found)
     con.register("found", found)
     con.execute("CREATE OR REPLACE TEMP TABLE sighted AS SELECT * FROM found")
@@ -89,8 +80,7 @@ def find_table(
         con.execute(
             f'INSERT INTO finding.finding SELECT f.store, f."table", f."column", l.record_key, f.category, f.score, '
             f'f."start", f."end", f.stated_or_implied, f.about, f.recogniser, f.distinct_values, ?, f.evidence '
-            f"FROM sighted AS f JOIN seen AS v USING (value_id) JOIN {FRESH if since else landed} AS l "
-            f"ON l.{identifier(column)} = v.value "
+            f"FROM sighted AS f JOIN seen AS v USING (value_id) JOIN {landed} AS l ON l.{identifier(column)} = v.value "
             f'WHERE f."column" = {literal(column)} AND v."column" = {literal(column)}',
             [as_of],
         )
@@ -99,7 +89,6 @@ def find_table(
     _describe_columns(con, store, table, columns)
     con.execute("DROP TABLE seen")
     con.execute("DROP TABLE sighted")
-    rows.remember(scan, asked, whole=not unread(found))
     counts = con.execute(
         'SELECT category, count(*) FROM finding.finding WHERE store = ? AND "table" = ? GROUP BY 1 ORDER BY 1',
         [store.name, table.name],
@@ -131,36 +120,14 @@ def read_here(batches: Iterable[pa.RecordBatch], entities: Collection[str] | Non
         yield read_batch(batch, entities)
 
 
-def _values(
-    con: duckdb.DuckDBPyConnection, store: Store, table: Table, columns: Collection[str], rows: str
-) -> pa.Table:
-    """The distinct values of each column of some rows, as a scan takes them; ``seen`` keeps them for the findings."""
-    distinct = " UNION ALL ".join(
-        f'SELECT {literal(c)} AS "column", {identifier(c)} AS value, count(*) AS occurrences, {lot(c)} AS lot '
-        f"FROM {rows} WHERE trim({identifier(c)}) <> '' GROUP BY ALL"
-        for c in columns
-    )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT *, row_number() OVER () AS value_id FROM ({distinct})")
-    return con.execute(
-        f'SELECT {literal(store.name)} AS store, {literal(table.name)} AS "table", "column", value_id, value, '
-        "occurrences, lot FROM seen"
-    ).to_arrow_table()
-
-
-def _scan(
-    con: duckdb.DuckDBPyConnection,
-    store: Store,
-    table: Table,
-    values: pa.Table,
-    outlines: Mapping[tuple[str, str, str], Outline] | None = None,
-) -> Scan:
+def _scan(con: duckdb.DuckDBPyConnection, store: Store, table: Table, values: pa.Table) -> Scan:
     """The scan of a table's values, its columns told, with what is remembered of them."""
     from scanners.scan import Scan
 
     batches = values.combine_chunks().to_batches()
+    begin_memo(con)
     looks = Looks(con, store.name, table.name)
-    empty = pa.RecordBatch.from_pylist([], schema=values.schema)
-    scan = Scan(batches[0] if batches else empty, looks.recall, outlines)
+    scan = Scan(batches[0] if batches else pa.RecordBatch.from_pylist([], schema=values.schema), looks.recall)
     looks.keep()
     return scan
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -25,8 +26,6 @@ import polars as pl
 import pyarrow as pa
 
 from assets.night.digests import digests
-from assets.night.memo_columns import TABLES as ROWS
-from assets.night.memo_keys import value_keys
 from assets.night.memo_looks import TABLE as LOOKED_AT
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ TABLES = {
     "memo": "high BIGINT, low BIGINT, versions INTEGER",
     "memo_mark": 'high BIGINT, low BIGINT, entity VARCHAR, "start" BIGINT, "end" BIGINT, score DOUBLE, said VARCHAR',
 }
-ALL_TABLES = {**TABLES, **LOOKED_AT, **ROWS}
+ALL_TABLES = {**TABLES, **LOOKED_AT}
 _DIGEST = ["high", "low"]
 _COLUMNS = 'entity, "start", "end", score, said'
 
@@ -64,36 +63,18 @@ def begin_memo(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TABLE IF NOT EXISTS meta.memo_versions (id INTEGER, versions VARCHAR)")
 
 
-def marks_of(
-    con: duckdb.DuckDBPyConnection,
-    store: str,
-    table: str,
-    scan: Scan,
-    read: Read,
-    asked: pl.DataFrame | None = None,
-    gone: pl.DataFrame | None = None,
-) -> pa.Table:
+def marks_of(con: duckdb.DuckDBPyConnection, store: str, table: str, scan: Scan, read: Read) -> pa.Table:
     """The marks of every value of a table's scan: remembered where they are known, read where they are not.
-
-    Args:
-        con: the warehouse.
-        store: the table's store.
-        table: its name.
-        scan: the scan.
-        read: reads values that are not remembered.
-        asked: the digests of the scan's values (``digested``), if they are at hand.
-        gone: digests that are to be forgotten, if the scan is of some of the table's values only; else those are
-            forgotten that it does not have.
 
     Returns:
         Rows of ``scanners.marks.MARKS``; ``value_id`` is the value's place in the scan.
     """
     from scanners.marks import MARKS
 
-    memo = _Memo(con, store, table, digested(con, scan) if asked is None else asked)
+    memo = _Memo(con, store, table, _digested(con, scan))
     con.begin()
     try:
-        memo.compare(gone)
+        memo.compare()
         memo.borrow()
         for entities, digests in memo.wanting():
             memo.learn(scan, read, entities, digests)
@@ -108,10 +89,16 @@ def marks_of(
     return found.cast(MARKS)
 
 
-def digested(con: duckdb.DuckDBPyConnection, scan: Scan) -> pl.DataFrame:
+def _digested(con: duckdb.DuckDBPyConnection, scan: Scan) -> pl.DataFrame:
     """``place``, ``high`` and ``low`` of every value of the scan."""
-    keys = value_keys(con, [column.role for column in scan.columns])
-    parts = [digests(column.values.series, key) for column, key in zip(scan.columns, keys, strict=True)]
+    from scanners.role import key_of
+
+    row = con.execute("SELECT keyed_digest('abide/memo')").fetchone()
+    secret = bytes.fromhex(row[0]) if row else b""
+    parts = [
+        digests(column.values.series, blake2b(key_of(column.role).encode(), key=secret, digest_size=32).digest())
+        for column in scan.columns
+    ]
     both = np.concatenate(parts) if parts else np.zeros((0, 2), dtype=np.int64)
     return pl.DataFrame({"place": np.arange(len(both)), "high": both[:, 0].copy(), "low": both[:, 1].copy()})
 
@@ -128,21 +115,9 @@ class _Memo:
         self._gone = pl.DataFrame()
         self._cut: list[pl.DataFrame] = []
 
-    def compare(self, gone: pl.DataFrame | None) -> None:
+    def compare(self) -> None:
         """Set tonight's digests beside the table's own: which are not known as of today, and which are no more."""
         self._put("asked", self._asked)
-        if gone is not None:
-            known = self._con.execute(
-                "SELECT high, low, versions FROM meta.memo SEMI JOIN asked USING (high, low) "
-                'WHERE store = ? AND "table" = ?',
-                self._mine,
-            ).pl()
-            beside = self._asked.join(known, on=_DIGEST, how="left", maintain_order="left")
-            self._unlike = beside.filter(pl.col("versions").ne_missing(self._now)).unique(
-                _DIGEST, keep="first", maintain_order=True
-            )
-            self._gone = gone
-            return
         unlike = self._con.execute(
             "SELECT a.place, coalesce(a.high, m.high) AS high, coalesce(a.low, m.low) AS low, m.versions FROM asked "
             'AS a FULL JOIN (FROM meta.memo WHERE store = ? AND "table" = ?) AS m '
