@@ -31,9 +31,6 @@ _FORGOTTEN = pa.schema(
     [*((name, pa.string()) for name in ("store", "table", "landed_as", "record_key")), ("whole", pa.bool_())]
 )
 
-_OF_ROWS = ("memo_column", "memo_row")
-"""What a night keeps of rows to tell those that are new; without it every row is, one that comes back too."""
-
 AGAIN = "again"
 """The catalog of a second reading, beside the first, which is named as the warehouse is."""
 
@@ -161,10 +158,6 @@ def _delete(
             where = f"({of}) IN (SELECT {place} FROM forgotten WHERE {which})"
             found = con.execute(f"DELETE FROM {identifier(schema)}.{identifier(name)} WHERE {where}").fetchall()
             counts["landed" if schema == "landed" else "findings" if schema == "finding" else "facts"] += found[0][0]
-        for name in _tables(con, _OF_ROWS):
-            con.execute(
-                f'DELETE FROM meta.{identifier(name)} WHERE (store, "table") IN (SELECT store, "table" FROM forgotten)'
-            )
     finally:
         con.unregister("forgotten")
     return counts
@@ -183,16 +176,6 @@ def _tables_of_records(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         "GROUP BY ALL HAVING bool_or(c.column_name = 'record_key') AND (t.schema_name = 'landed' "
         "OR count(*) FILTER (c.column_name IN ('store', 'table')) = 2) ORDER BY ALL"
     ).fetchall()
-
-
-def _tables(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str]:
-    """Those of some tables of ``meta`` that there are."""
-    listed = ", ".join(map(literal, names))
-    rows = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary "
-        f"AND schema_name = 'meta' AND table_name IN ({listed}) ORDER BY 1"
-    ).fetchall()
-    return [str(name) for (name,) in rows]
 
 
 def _rewritten(con: duckdb.DuckDBPyConnection, folder: Path, key: bytes) -> None:

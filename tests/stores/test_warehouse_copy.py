@@ -62,19 +62,6 @@ def test_of_what_is_blanked_only_values_go(tmp_path, key):
     assert {name: counts[name] for name in ("landed", "findings", "facts")} == {"landed": 2, "findings": 2, "facts": 2}
 
 
-def test_the_next_night_looks_at_every_row_of_a_table_that_lost_some(tmp_path, key):
-    """Else a row that comes back is one that stayed, whose findings are gone."""
-    names = ("memo_column", "memo_row")
-    with open_warehouse(tmp_path, key) as con:
-        for name in names:
-            con.execute(f'CREATE TABLE meta.{name} (store VARCHAR, "table" VARCHAR)')
-            con.execute(f"INSERT INTO meta.{name} VALUES ('crm', 'people'), ('shop', 'people')")
-    forget(tmp_path, key, date(2026, 3, 1), {A: {"1"}}, {})
-    with open_warehouse(tmp_path, key) as con:
-        for name in names:
-            assert con.execute(f"SELECT store FROM meta.{name}").fetchall() == [("shop",)]
-
-
 def test_nothing_said_deletes_nothing(tmp_path, key):
     forget(tmp_path, key, date(2026, 3, 1), {}, {})
     landed, own = left(tmp_path, key)
