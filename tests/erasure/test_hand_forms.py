@@ -7,8 +7,8 @@ import pytest
 from stores.keys import read_key
 from stores.warehouse_snapshots import open_snapshot
 from tests.erasure.approved import approved, hand, night_of_all
-from tests.erasure.killed import FORMS
 from tests.erasure.nights import AS_OF
+from tests.erasure.twenty import FORMS
 
 LATE = "candidates-twelve-months"
 

@@ -20,10 +20,10 @@ from uuid import uuid4
 import pytest
 
 from stores.keys import make_key
-from tests.erasure import killed
+from tests.erasure import twenty
 from tests.erasure.approved import LIMITS, approved, night_of_all
-from tests.erasure.killed import AS_OF, BASES, FILES, GONE, KEYS, LITE, OTHERS, STORES
 from tests.erasure.nights import TINY
+from tests.erasure.twenty import AS_OF, BASES, FILES, GONE, KEYS, LITE, OTHERS, STORES
 from tests.servers import connect_mariadb, connect_postgres, mariadb_url, postgres_url
 from tests.vendors.crisp import Crisp
 from tests.vendors.standin import served
@@ -51,15 +51,15 @@ class World:
         settings.write_text(settings.read_text() + LIMITS)
         make_key(self.place)
         for kind, names in BASES.items():
-            self.run_sql(kind, *(s for name in names for s in (*killed.schema(name), *killed.contents(name))))
+            self.run_sql(kind, *(s for name in names for s in (*twenty.schema(name), *twenty.contents(name))))
             export, eraser = self.account(kind, "SELECT"), self.account(kind, "SELECT", "DELETE")
             for name in names:
-                killed.bind_sql(self.place, name, export, eraser)
+                twenty.bind_sql(self.place, name, export, eraser)
         for name in LITE:
-            killed.bind_sql(self.place, name, f"sqlite:{name}.db", f"sqlite:{name}.db")
+            twenty.bind_sql(self.place, name, f"sqlite:{name}.db", f"sqlite:{name}.db")
         for name, form in FILES.items():
-            killed.bind_files(self.place, name, form)
-        killed.bind_others(self.place, chat)
+            twenty.bind_files(self.place, name, form)
+        twenty.bind_others(self.place, chat)
         self.fill()
         assert len(list((self.place / "stores").iterdir())) == len(STORES) == 20
         night_of_all(self.place, AS_OF.date())
@@ -85,12 +85,12 @@ class World:
 
     def fill(self):
         for kind, names in BASES.items():
-            self.run_sql(kind, *(statement for name in names for statement in killed.contents(name)))
+            self.run_sql(kind, *(statement for name in names for statement in twenty.contents(name)))
         for name in LITE:
-            killed.write_lite(self.place, name)
+            twenty.write_lite(self.place, name)
         for name, form in FILES.items():
-            killed.write_files(self.place, name, form)
-        killed.write_others(self.place)
+            twenty.write_files(self.place, name, form)
+        twenty.write_others(self.place)
         self.chat.people = {key: {"nickname": key} for key in KEYS}
 
     def account(self, kind, *rights):
@@ -107,7 +107,7 @@ class World:
             database = self.urls[kind].rpartition("/")[2]
             granted = f"GRANT {', '.join([*rights, 'CREATE TEMPORARY TABLES'])} ON {database}.* TO {name}@'%'"
             self.run_sql(kind, f"CREATE USER {name}@'%' IDENTIFIED BY 'change-me-1'", granted)
-        return killed.with_account(self.urls[kind], name, "change-me-1")
+        return twenty.with_account(self.urls[kind], name, "change-me-1")
 
     def restore(self):
         shutil.rmtree(self.place)
@@ -198,12 +198,12 @@ def undisturbed(world):
 def test_the_undisturbed_end_is_what_is_left_of_the_sources(world, undisturbed, tmp_path):
     """Of stores whose bytes are a matter of lines, the end is written down here once more, by other means."""
     _, state = undisturbed
-    left = [person for person in killed.people("sheets") if person[0] not in GONE]
-    assert state["sheets", "all-2026-03-01.csv"] == killed._csv(killed.COLUMNS, left)
-    text = killed._xml(killed.COLUMNS, list(killed.people("feed"))).decode()
-    for person in killed.people("feed"):
+    left = [person for person in twenty.people("sheets") if person[0] not in GONE]
+    assert state["sheets", "all-2026-03-01.csv"] == twenty._csv(twenty.COLUMNS, left)
+    text = twenty._xml(twenty.COLUMNS, list(twenty.people("feed"))).decode()
+    for person in twenty.people("feed"):
         if person[0] in GONE:
-            text = text.replace(killed._xml(killed.COLUMNS, [person]).decode().split("\n")[1], "")
+            text = text.replace(twenty._xml(twenty.COLUMNS, [person]).decode().split("\n")[1], "")
     assert state["feed", "all-2026-03-01.xml"] == text.encode()
     for (store, _), data in state.items():
         if store in FILES and isinstance(data, bytes):

@@ -1,7 +1,7 @@
 """A contact in Xero's stand-in with fields, numbers and addresses, and the tables that its export has of it."""
 
 from stores.table import Table
-from tests.vendors.test_vendors import xero
+from tests.vendors.cases import xero
 
 CONTACT = {
     "ContactID": "/ContactID",

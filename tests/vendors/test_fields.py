@@ -6,10 +6,8 @@ import pytest
 
 from stores.erasing import Item, State, Work
 from stores.table import Table
+from tests.vendors.cases import NAME, TODAY, crisp, hubspot, running
 from tests.vendors.ledger import address, in_ledger
-from tests.vendors.test_vendors import NAME, TODAY, _quick, crisp, hubspot, running
-
-__all__ = ["_quick"]
 
 CONTACT = {
     "id": "/id",

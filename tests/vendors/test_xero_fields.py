@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from stores.erasers.xero import ERASER
 from stores.erasing import Item, State, Work
 from stores.errors import SourceError
+from tests.vendors.cases import TODAY, running
 from tests.vendors.ledger import NOTE, address, held, in_ledger
-from tests.vendors.test_vendors import TODAY, _quick, running
-
-__all__ = ["_quick"]
 
 
 def done(made, monkeypatch, tmp_path, action, **item):
@@ -109,3 +108,10 @@ def test_a_list_that_is_none_of_xeros_is_no_empty_one(monkeypatch, tmp_path):
     case, table = made
     with running(case, monkeypatch) as (store, _, eraser), pytest.raises(SourceError):
         eraser.present(store, table, tmp_path, [case.key])
+
+
+def test_no_more_values_are_asked_for_than_a_call_of_its_own_writes():
+    (_, contacts), (_, addresses) = in_ledger(), address()
+    assert ERASER.needs(contacts) == ("Name", "FirstName", "BankAccountDetails", "Phone")
+    assert ERASER.needs(addresses) == ("AddressLine1", "City")
+    assert ERASER.needs(contacts.model_copy(update={"name": "contact_persons"})) == ()
