@@ -6,7 +6,8 @@ what is found gone here is ever called verified.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -200,10 +201,18 @@ class Second:
         present = eraser.present(store, table, self.controller.folder, [item.key for item in work.items])
         return {known[key] for key in present}
 
-    def _landed(self, step: Touched, keys: Collection[str], landed: str) -> set[str]:
-        """Those of the records that stand in the second reading and are not as they were to be."""
+    @contextmanager
+    def _asked(self, keys: Iterable[str]) -> Iterator[None]:
+        """Records by their keys, as the relation ``asked_keys``."""
         self.con.register("asked_keys", pa.table({"record_key": pa.array(sorted(keys), pa.string())}))
         try:
+            yield
+        finally:
+            self.con.unregister("asked_keys")
+
+    def _landed(self, step: Touched, keys: Collection[str], landed: str) -> set[str]:
+        """Those of the records that stand in the second reading and are not as they were to be."""
+        with self._asked(keys):
             if step.action == "delete":
                 rows = self.con.execute(
                     f"SELECT record_key FROM {landed} JOIN asked_keys USING (record_key)"
@@ -218,8 +227,6 @@ class Second:
                 f"SELECT n.record_key{now}{then} FROM {landed} AS n JOIN asked_keys USING (record_key) "
                 f"LEFT JOIN {first} AS t ON t.record_key = n.record_key"
             ).fetchall()
-        finally:
-            self.con.unregister("asked_keys")
         still = set()
         for key, *values in rows:
             now_is = dict(zip(columns, values[: len(columns)], strict=True))
@@ -238,14 +245,11 @@ class Second:
         store, table = table_of(self.controller, step)
         now, then = (f"{at}landed.{table_name(store, table)}" for at in (self.again, self.first))
         same = " AND ".join(f"{_folded('n', column)} = {_folded('t', column)}" for column in table.key)
-        self.con.register("asked_keys", pa.table({"record_key": pa.array(sorted(keys), pa.string())}))
-        try:
+        with self._asked(keys):
             rows = self.con.execute(
                 f"SELECT DISTINCT t.record_key FROM {then} AS t JOIN asked_keys USING (record_key) JOIN ("
                 f"FROM {now} ANTI JOIN (SELECT record_key FROM {then}) USING (record_key)) AS n ON {same}"
             ).fetchall()
-        finally:
-            self.con.unregister("asked_keys")
         return {row[0] for row in rows}
 
     def _lost(self, step: Touched) -> set[str]:
@@ -255,8 +259,7 @@ class Second:
         names = {row[0] for row in self.con.execute(f"SELECT * FROM {then} LIMIT 0").description or ()}
         here = {row[0] for row in self.con.execute(f"SELECT * FROM {now} LIMIT 0").description or ()}
         lost = set()
-        self.con.register("asked_keys", pa.table({"record_key": pa.array(sorted(step.records), pa.string())}))
-        try:
+        with self._asked(step.records):
             for column in sorted({c for key in step.records for c in columns_of(step, key)} & names):
                 filled = f"(SELECT record_key FROM {now} WHERE {identifier(column)} <> '')" if column in here else ""
                 kept = (
@@ -266,8 +269,6 @@ class Second:
                 had = self.con.execute(f"SELECT count(*) FROM {kept}").fetchall()[0][0]
                 if had and not (filled and self.con.execute(f"SELECT count(*) FROM {filled}").fetchall()[0][0]):
                     lost.add(column)
-        finally:
-            self.con.unregister("asked_keys")
         return lost
 
     def _search(self, states: Mapping[int, Mapping[str, Outcome]]) -> Search:

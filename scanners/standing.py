@@ -235,8 +235,6 @@ def _word_behind(word: str, second: str) -> str:
 
 @cache
 def _weights() -> dict[str, float]:
-    if not WEIGHTS.is_file():
-        return {}
     lines = (line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines())
     return {sign: float(weight) for sign, weight in lines}
 

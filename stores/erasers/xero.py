@@ -86,7 +86,7 @@ class Xero(VendorEraser):
 
     def needs(self, table: Table) -> tuple[str, ...]:
         """The fields that can be written, as they were landed: what the history may tell of them."""
-        return tuple(c for c in table.columns if placed(table, c)) if isinstance(table.columns, dict) else ()
+        return tuple(column for column in table.columns if placed(table, column)) if self.can(table) else ()
 
     def change(self, api: VendorApi, table: Table, item: Item) -> Result | ByHand:
         """See ``stores.vendor_eraser``."""
