@@ -23,6 +23,7 @@ from erasure.telling import ID, KINDS, NAME, PHONE, UNTOLD, compact, digest, own
 from erasure.texts import find_in_texts
 from erasure.tombstones import IDENTIFIER, identifiers_of_whole, load_stones, wholly_gone
 from stores.controller import Controller
+from stores.files_unread import count_unread
 from stores.identifiers import same_mailbox
 from stores.landing_stage import RESERVED
 from stores.names import name_columns
@@ -46,6 +47,8 @@ WEAK = {
     "texts_with_name": "records mention the name of a person who went; others may have it: see whose it is there",
     "rows_not_searched": "rows of the tables that were searched could not be read, so nobody looked into them: mend "
     "them, export anew, then repeat",
+    "files_not_searched": "files below the exports that were searched belong to no table, so nobody looked into them: "
+    "name them in a table, or see whether one speaks of a person who went",
     "pictures_not_searched": "pictures and embedded objects in the workbooks that were searched: nobody read them, see "
     "whether one shows a person who went",
 }
@@ -116,6 +119,11 @@ class Search:
             "rows_not_searched": self._count(
                 f"SELECT coalesce(sum(quarantined), 0) FROM {self.again}meta.reading JOIN search_fresh "
                 'USING (store, "table")'
+            )
+            if sought
+            else 0,
+            "files_not_searched": count_unread(
+                self.controller.stores, {store.name for store, _ in searched}, self.controller.folder, self._documents
             )
             if sought
             else 0,
@@ -232,6 +240,17 @@ class Search:
 
     def _landed(self, store: Store, table: Table) -> str:
         return f"{self.again}landed.{table_name(store, table)}"
+
+    def _documents(self, store: Store) -> list[str]:
+        """The documents that the records of a store name, in its tables that were searched."""
+        asked = [
+            f"SELECT {identifier(column)} FROM {self._landed(store, table)}"
+            for table in store.tables
+            for column in sorted({one.path for one in table.opens.values() if one.path})
+            if (store.name, table.name) in self.fresh
+        ]
+        rows = self.con.execute(" UNION ".join(asked)).fetchall() if asked else ()
+        return [given for (given,) in rows if given]
 
     def _columns(self, store: Store, table: Table) -> list[str]:
         found = self.con.execute(f"SELECT * FROM {self._landed(store, table)} LIMIT 0").description or ()

@@ -58,7 +58,7 @@ class Files:
 
     def export(self, store: Store, table: Table, folder: Path, con: duckdb.DuckDBPyConnection, into: str) -> Exported:
         """See ``stores.store.Connector.export``."""
-        found = source_files(store, table, folder, "**/*" if table.format == "document" else f"{table.name}.*")
+        found = self.files(store, table, folder)
         at = exported_at(store, found)
         if table.format == "document":
             return _documents(store, table, folder, found, at, Stage(con, into, store, table))
@@ -71,6 +71,10 @@ class Files:
                 else:
                     rows += _READERS[kind](stage, file, table)
             return stage.finish(rows, at, open_shape=_WITHOUT_HEADER.issuperset(formats))
+
+    def files(self, store: Store, table: Table, folder: Path) -> list[SourceFile]:
+        """The files that a table is read from. See ``stores.files_find.source_files``."""
+        return source_files(store, table, folder, "**/*" if table.format == "document" else f"{table.name}.*")
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""

@@ -49,7 +49,7 @@ class Mailbox:
         """
         if table.each not in {None, _ATTACHMENTS}:
             raise SourceError(f"{store.name}/{table.name}: a mailbox has no '{table.each}'; say each: {_ATTACHMENTS}")
-        found = source_files(store, table, folder, "**/*")
+        found = self.files(store, table, folder)
         at = exported_at(store, found)
         rows = 0
         with Stage(con, into, store, table) as stage, Opener() as opener:
@@ -60,6 +60,10 @@ class Mailbox:
                 else:
                     rows += _mbox(stage, file, take)
             return stage.finish(rows, at, open_shape=True)
+
+    def files(self, store: Store, table: Table, folder: Path) -> list[SourceFile]:
+        """The files that a table is read from. See ``stores.files_find.source_files``."""
+        return source_files(store, table, folder, "**/*")
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""

@@ -76,7 +76,7 @@ class WebLog:
     def export(self, store: Store, table: Table, folder: Path, con: duckdb.DuckDBPyConnection, into: str) -> Exported:
         """See ``stores.store.Connector.export``. A line that is not of the format is quarantined."""
         kind, line = _stated(store)
-        found = source_files(store, table, folder, "*")
+        found = self.files(store, table, folder)
         at = exported_at(store, found)
         rows = 0
         with Stage(con, into, store, table) as stage:
@@ -89,6 +89,10 @@ class WebLog:
                 f"WHERE {into}.rowid = r.id"
             )
             return stage.finish(rows, at, open_shape=True)
+
+    def files(self, store: Store, table: Table, folder: Path) -> list[SourceFile]:
+        """The files that a table is read from. See ``stores.files_find.source_files``."""
+        return source_files(store, table, folder, "*")
 
     def present(self, store: Store, table: Table, folder: Path, keys: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
         """See ``stores.store.Connector.present``."""

@@ -83,6 +83,19 @@ def test_a_vendors_export_of_after_is_searched_by_identifier(two):
     assert hand(two).certify()[1]["status"] == "incomplete"
 
 
+def test_a_second_copy_that_no_table_reads_is_told(two):
+    """It holds the person, and nobody looks into it: no certificate may pass that over."""
+    approved(two, late("A1"))
+    copy = two / "crm" / "old" / "people.csv"
+    copy.parent.mkdir()
+    copy.write_text(f"id,email\n7,{JANE}\n")
+    done = hand(two, **meanwhile(two, day="2026-03-02")).execute()
+    assert (done.counts(), done.found["files_not_searched"]) == ({"verified": 1}, 1)
+    assert "1 files below the exports that were searched belong to no table" in told(done)
+    remains = hand(two).certify()[1]["remains"]
+    assert [(line["state"], line["records"]) for line in remains] == [("task", 1)]
+
+
 def test_one_of_before_is_not(two):
     approved(two, late("A1"))
     done = hand(two, **meanwhile(two, f"c7,{JANE},,2026-02-01", day="2026-02-28")).execute()
