@@ -218,13 +218,14 @@ class TermRecogniser(EntityRecognizer):
         if not met:
             return
         for finder, section, how, score in self._sure:
-            for start, end in finder.spans(text if section == "cased" else low, met=met & finder.all_needs):
-                yield _Mention(start, end, how, score, section == "asked", section == "framed")
+            if here := met & finder.all_needs:
+                for start, end in finder.spans(text if section == "cased" else low, met=here):
+                    yield _Mention(start, end, how, score, section == "asked", section == "framed")
             met >>= len(finder.needs)
         looks = LOOKS + len(text) // LETTERS_A_LOOK
         for finder, section, how, score in self._weak:
-            read = text if section == "weak_cased" else low
-            for start, end in finder.spans(read, met=met & finder.all_needs):
+            read, here = text if section == "weak_cased" else low, met & finder.all_needs
+            for start, end in finder.spans(read, met=here) if here else ():
                 if looks == 0 or self._has_cue(text, low, start, end, section):
                     yield _Mention(start, end, how, score)
                 if looks == 0:

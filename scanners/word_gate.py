@@ -20,46 +20,53 @@ from scanners.needs import CLAUSES, LONGEST, Clause, plain
 REMEMBERED = 20_000
 """Words of which a gate remembers what they open: all of ordinary prose; names and numbers pass through."""
 
-Opened = tuple[int, ...]
-"""Per clause, the patterns of which a word meets it."""
-
 
 class WordGate:
-    """The gate of some patterns, each given by its clauses: at least one."""
+    """The gate of some patterns, each given by its clauses: at least one.
+
+    What is met is one whole number: of each pattern a bit for its first clauses, behind all of them one for its second
+    ones, and so on.
+    """
 
     def __init__(self, patterns: Iterable[Sequence[Clause]]) -> None:
-        stems: dict[str, list[int]] = {}
-        self._free = [0] * CLAUSES
-        for number, clauses in enumerate(patterns):
-            bit = 1 << number
+        every = list(patterns)
+        self._patterns, stems = len(every), dict[str, int]()
+        self._free = 0
+        for number, clauses in enumerate(every):
             for place, clause in enumerate(clauses):
                 for stem in clause:
-                    stems.setdefault(stem, [0] * CLAUSES)[place] |= bit
+                    stems[stem] = stems.get(stem, 0) | self._bit(number, place)
             for place in range(len(clauses), CLAUSES):
-                self._free[place] |= bit
+                self._free |= self._bit(number, place)
         self._beginning = {stem: opened for stem, opened in stems.items() if stem[0] == " "}
-        self._within = [(stem, opened) for stem, opened in stems.items() if stem[0] != " "]
+        self._within = {stem: opened for stem, opened in stems.items() if stem[0] != " "}
+        self._lengths = sorted({len(stem) for stem in self._within})
         self._of_word = lru_cache(REMEMBERED)(self._opened_by)
 
-    def _opened_by(self, word: bytes) -> Opened:
-        """What a word opens, clause by clause; nothing if it opens none."""
+    def _bit(self, number: int, place: int) -> int:
+        return 1 << (number + place * self._patterns)
+
+    def _opened_by(self, word: bytes) -> int:
+        """What a word opens."""
         spaced = f" {word.decode('ascii')} "
-        beginnings = (spaced[:n] for n in range(2, LONGEST + 3))
-        found = [self._beginning[begins] for begins in dict.fromkeys(beginnings) if begins in self._beginning]
-        found += [opened for stem, opened in self._within if stem in spaced]
-        return tuple(_any(opened[place] for opened in found) for place in range(CLAUSES)) if found else ()
+        opened = 0
+        for end in range(2, min(LONGEST + 2, len(spaced)) + 1):
+            opened |= self._beginning.get(spaced[:end], 0)
+        for length in self._lengths:
+            for start in range(1, len(spaced) - length + 1):
+                opened |= self._within.get(spaced[start : start + length], 0)
+        return opened
 
     def met(self, words: Iterable[bytes]) -> int:
-        """The patterns that may be met in a text of these words (`words_of`)."""
-        met = list(self._free)
+        """The patterns that may be met in a text of these words (`words_of`): a bit for each."""
+        met = self._free
         for opened in map(self._of_word, words):
             if opened:
-                for place, patterns in enumerate(opened):
-                    met[place] |= patterns
-        first, *others = met
-        for patterns in others:
-            first &= patterns
-        return first
+                met |= opened
+        found = (1 << self._patterns) - 1
+        for place in range(CLAUSES):
+            found &= met >> place * self._patterns
+        return found
 
 
 @lru_cache(8)
@@ -74,10 +81,3 @@ def bits_of(number: int) -> Iterator[int]:
         lowest = number & -number
         yield lowest.bit_length() - 1
         number ^= lowest
-
-
-def _any(sets: Iterable[int]) -> int:
-    found = 0
-    for one in sets:
-        found |= one
-    return found
