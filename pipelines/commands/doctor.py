@@ -35,7 +35,8 @@ class Finding:
 def doctor(folders: list[Path], *, as_json: bool) -> None:
     """Look at everything, tell it, and exit with 2 if a night would fail."""
     findings = [found for look in LOOKS for found in look()]
-    findings += [_key(folder) for folder in folders]
+    for folder in folders:
+        findings += [_key(folder), *_exports(folder)]
     if as_json:
         say_json([asdict(found) for found in findings])
     else:
@@ -155,6 +156,24 @@ def _key(folder: Path) -> Finding:
     except AbideError as error:
         return Finding(f"key of {folder.name}", "bad", str(error))
     return Finding(f"key of {folder.name}", "ok", "is there, and nobody but its owner can read it")
+
+
+def _exports(folder: Path) -> Iterator[Finding]:
+    """Files that no table is read from. Where records name documents, only a reading tells which files those are."""
+    from stores.controller import load_controller
+    from stores.files_unread import count_unread
+
+    try:
+        controller = load_controller(folder)
+    except AbideError:
+        return  # what is wrong in the folder is for abide check
+    for store in controller.stores:
+        if any(one.path for table in store.tables for one in table.opens.values()):
+            continue
+        if count := count_unread(controller.stores, [store.name], folder, lambda _: ()):
+            told = f"{count:,} {'file' if count == 1 else 'files'} below {store.export} that no table is read from"
+            hint = f"a night does not see them: name them in stores/{store.name}.yaml, or take them out of the export"
+            yield Finding(f"exports of {folder.name}", "note", told, hint)
 
 
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _packages, _extensions, _model, _telemetry, _optional)

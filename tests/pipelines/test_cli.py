@@ -247,6 +247,18 @@ def test_doctor_finds_an_open_key_and_telemetry(folder, tmp_path, capsys, monkey
     assert "enabled: false" in bad["Dagster"]
 
 
+def test_doctor_tells_of_files_that_no_table_reads(folder, capsys):
+    store = next((folder / "stores").glob("*.yaml"))
+    export = folder / load_controller(folder).stores[0].export
+    export.mkdir(parents=True, exist_ok=True)
+    (export / "people (copy).csv").write_text("name\nJane Roe\n")
+    _, out, _ = abide(capsys, "doctor", folder, "--json")
+    told = [one for one in json.loads(out) if one["what"] == "exports of acme"]
+    assert [(one["state"], one["detail"].split(" ")[0], store.name in one["hint"]) for one in told] == [
+        ("note", "1", True)
+    ]
+
+
 def test_an_unexpected_error_ends_in_one_line_without_its_message(folder, capsys, monkeypatch):
     monkeypatch.delenv("ABIDE_DEBUG", raising=False)
     monkeypatch.setattr("pipelines.commands.check.load_controller", None)
