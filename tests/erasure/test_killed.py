@@ -1,7 +1,7 @@
 """kill -9 at random points of an erasure over twenty stores of every medium, then again: the same end, nothing else touched.
 
-``ABIDE_TEST_KILLS`` says about how many kills (12 if it does not), in turns of several; ``ABIDE_TEST_MINUTES`` after how long
-no further turn begins.
+``ABIDE_TEST_KILLS`` says how many kills at least (12 if it does not), in turns of several; ``ABIDE_TEST_MINUTES`` after how
+long no further turn begins, whatever the number is then.
 """
 
 import json
@@ -217,15 +217,15 @@ def test_killed_anywhere_and_run_again_it_ends_as_if_nothing_had_been(world, und
     calm, wanted = undisturbed
     points = calm["points"]
     chance = random.Random(41)  # noqa: S311 - to be repeatable
-    turns = max(1, POINTS // 4)
-    edges = [1 + points * n // turns for n in range(turns + 1)]
+    spread = max(1, POINTS // 5)
+    edges = [1 + points * n // spread for n in range(spread + 1)]
     stops = [chance.randint(low, max(low, high - 1)) for low, high in pairwise(edges)]
     chance.shuffle(stops)
     until = time.monotonic() + 60 * MINUTES
-    kills = 0
-    for turn, first in enumerate(stops, 1):
-        if time.monotonic() > until:
-            break
+    kills = turn = 0
+    while (stops or kills < POINTS) and time.monotonic() < until:
+        turn += 1
+        first = stops.pop() if stops else chance.randint(1, points)
         world.restore()
         before, way, left = world.state(), [first], points
         ended = world.run(first)
@@ -233,7 +233,7 @@ def test_killed_anywhere_and_run_again_it_ends_as_if_nothing_had_been(world, und
             kills += 1
             world.is_on_its_way(before, wanted, way)
             left = max(40, left - way[-1])
-            way.append(chance.randint(1, left) if chance.random() < 0.75 else 0)
+            way.append(chance.randint(1, left) if chance.random() < 0.9 else 0)
             ended = world.run(way[-1])
         assert ended["code"] == 0, (way, ended)
         assert world.state() == wanted, way
@@ -241,7 +241,7 @@ def test_killed_anywhere_and_run_again_it_ends_as_if_nothing_had_been(world, und
         last = world.certificates()[-1]
         assert sum(sum(t["states"].values()) for s in last["stores"] for t in s["tables"]) == TOLD
         assert world.left_over() == []
-        sys.stdout.write(f"{kills} kills in {turn} turns of {turns}; there are {points} points\n")
+        sys.stdout.write(f"{kills} kills in {turn} turns; there are {points} points\n")
         sys.stdout.flush()
     assert kills
 
