@@ -59,6 +59,7 @@ def may_unshare():
     return subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_python_opens_no_connection(tmp_path):
     found = run(tmp_path / "own")
     assert found["code"] in {0, 1}

@@ -202,6 +202,7 @@ def test_what_was_asked_for_is_verified_once_it_has_come_true(ready):
     assert hand(ready, clock=lambda: later, **waiting).execute().counts() == {"verified": 3}
 
 
+@pytest.mark.slow
 def test_what_a_person_did_is_verified_by_a_whole_export_only(place):
     """An export that is empty, or of which a row is quarantined, shows nothing, whatever it lacks."""
     allowed(place)

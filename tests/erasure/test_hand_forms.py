@@ -13,7 +13,9 @@ from tests.erasure.twenty import FORMS
 LATE = "candidates-twelve-months"
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "xml", "zip"])
+@pytest.mark.parametrize(
+    "form", ["csv", "xlsx", *(pytest.param(form, marks=pytest.mark.slow) for form in ("xml", "zip"))]
+)
 def test_a_whole_erasure_in_each_form_with_columns_called_as_ours_are(ready, form):
     """A letter has a subject, and a list of shops a store: such a column is not mixed up with our own."""
     names = ["subject", "store", "table", "word", "address", "kind", "digest", "node", "turn"]

@@ -148,6 +148,7 @@ def word(ledger, action):
     say(ledger, "rob", said, at=LATER)
 
 
+@pytest.mark.slow
 def test_a_restriction_is_proved_by_its_mark_and_by_silence_since(place):
     asked(place, "restrict")
     marked = JANE["applications"] + "2026-03-02"

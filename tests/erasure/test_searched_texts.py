@@ -94,6 +94,7 @@ def erased(place, *rows):
     return done, {name: done.found[name] for name in NONE}
 
 
+@pytest.mark.slow
 def test_a_number_written_otherwise_in_anothers_note_is_not_verified(place):
     done, found = erased(place, "kay.lee@mail.example,Kay Lee,,ring her aunt on +44 (0)7911 123-456")
     assert found == {**NONE, "texts_with_identifier": 1}

@@ -120,6 +120,7 @@ def flagged(place, clause, as_of):
         return {row[0] for row in rows.fetchall()}
 
 
+@pytest.mark.slow
 def test_what_is_restricted_is_passed_on_to_nobody_and_not_counted(place):
     assert flagged(place, "restricted-goes-nowhere", date(2026, 3, 10)) == set()
     run("subject", "restrict", place, ADA, "--since", "2026-03-04", "--reason", "disputes it", *BY)
@@ -146,6 +147,7 @@ def rectified(place, monkeypatch, old, new):
     run("subject", "rectify", place, ADA, "--old-env", "OLD", "--new-env", "NEW", "--reason", "misspelt", *BY)
 
 
+@pytest.mark.slow
 def test_an_old_value_is_found_wherever_it_stands_of_the_person_and_nobody_else(place, monkeypatch):
     exports(place, contacts={**CONTACTS, "c2": "sam.poe@mail.example,Ada Roe,2026-03-05,,list"})
     night(place)
