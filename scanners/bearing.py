@@ -13,7 +13,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
@@ -27,6 +27,8 @@ CLASSES = _HERE / "bearing.txt"
 FILES = (WEIGHTS, WORTHS, CLASSES)
 MOSTLY = 0.2
 """A mention that is less likely of a person is left where this is asked: chosen on halves left out of the fit."""
+WORDS_KEPT = 4096
+"""How many words a process remembers what it made of."""
 WHOLE = "any"
 """The sign that every mention bears."""
 BEFORE, AFTER = 110, 90
@@ -90,11 +92,13 @@ def _named(words: Sequence[str]) -> Iterator[str]:
         last = low
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _is_given(word: str) -> bool:
     low = word.lower()
     return word in given_names() and low not in _OTHER_WORDS and low not in _classes()
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _shape(word: str) -> str:
     """The class of one word beside a mention."""
     if not word[0].isalpha():
