@@ -1,11 +1,12 @@
 """How well the scanners detect, against plain Presidio on the same rows: typed precision, recall and F1.
 
-    python -m benchmarks.detect [--half tuning|blind|fresh|later] [--set columns|cells|research|special] [--no-baseline]
-                                [--json] [--show-errors]
+    python -m benchmarks.detect [--half tuning|blind|fresh|later|plain] [--set columns|cells|research|special]
+                                [--no-baseline] [--json] [--show-errors]
 
 The sets and the label guide are in `benchmarks/sets/*/CARD.md`. The baseline reads a seeded sample of 20 distinct
-values of each column, and all texts. `--show-errors` prints the items of all halves but the blind one, of which
-it prints how many errors of each kind there are, so that nobody tunes on it. Fresh and later halves have no columns.
+values of each column, and all texts. `--show-errors` prints the items of all halves but the blind and the plain one,
+of which it prints how many errors of each kind there are, so that nobody tunes on them. Fresh and later halves have no
+columns, and the plain one is of special alone.
 """
 
 from __future__ import annotations
@@ -35,12 +36,13 @@ from benchmarks.scoring import (
     score_special,
 )
 from benchmarks.sets.mentions import packs, special
-from benchmarks.sets.people import HALVES, WRITTEN
+from benchmarks.sets.people import ASIDE, HALVES, WRITTEN
 from benchmarks.sets.tables import tables
 from benchmarks.sets.texts import Cell, cells, research
 
 SETS = ("columns", "cells", "research", "special")
 OF_WRITTEN = ("cells", "special")
+UNSEEN = ("blind", "plain")
 SEED = 3
 HEADERS = (SHOWN, HIDDEN, LYING)
 OURS = "abide"
@@ -54,7 +56,7 @@ class Bench:
 
     def __init__(self, half: str, *, baseline: bool, show: bool) -> None:
         self.half, self.baseline = half, baseline
-        self.items = show and half != "blind"
+        self.items = show and half not in UNSEEN
 
     def columns(self) -> Report:
         """Typed scores of columns with the headers shown, hidden and lying; the baseline does not read headers."""
@@ -248,7 +250,9 @@ def errors(report: Report) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=(*HALVES, *WRITTEN), action="append", help="one half; else tuning and blind")
+    parser.add_argument(
+        "--half", choices=(*HALVES, *WRITTEN, *ASIDE), action="append", help="one half; else tuning and blind"
+    )
     parser.add_argument("--set", choices=SETS, action="append", dest="sets", help="one set only; may be repeated")
     parser.add_argument("--no-baseline", action="store_true", help="do not run plain Presidio")
     parser.add_argument("--json", action="store_true", help="print everything that was counted")
@@ -257,7 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     everything = {}
     for half in given.half or HALVES:
         show = given.show_errors and not given.json
-        sets = given.sets or (OF_WRITTEN if half in WRITTEN else SETS)
+        sets = given.sets or (OF_WRITTEN if half in WRITTEN else ("special",) if half in ASIDE else SETS)
         report = run(half, sets, baseline=not given.no_baseline, show=show)
         everything[half] = report
         if not given.json:

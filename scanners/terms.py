@@ -15,11 +15,11 @@ from functools import cached_property
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from scanners import sentence, talk
+from scanners import bearing, sentence, talk
 from scanners.answer import is_nothing, is_true
 from scanners.finding import IMPLIED, STATED, SUBJECT, UNKNOWN
 from scanners.needs import Clause, endings_of
-from scanners.result import result_of
+from scanners.result import name_of, result_of
 from scanners.someone import names_someone
 from scanners.text import is_date, is_machine_text, lower
 from scanners.vocabulary import Finder, cues_after, cues_before, ending_in, label_of, words
@@ -62,6 +62,7 @@ class _Mention:
     score: float
     asked: bool = False
     framed: bool = False
+    labelled: bool = False
 
 
 class TermRecogniser(EntityRecognizer):
@@ -84,9 +85,10 @@ class TermRecogniser(EntityRecognizer):
         name: the file's name; its capitals are the Presidio entity.
         files: the files in `scanners/words`, without their ending; by default the one of that name.
         headed_how: whether an answer under a header is `stated` or `implied`.
+        least: how likely a mention must be of a person where it stands (`scanners.bearing`), if that is asked at all.
     """
 
-    def __init__(self, name: str, *files: str, headed_how: str = STATED) -> None:
+    def __init__(self, name: str, *files: str, headed_how: str = STATED, least: float = 0.0) -> None:
         held: dict[str, list[str]] = {section: [] for section in _SECTIONS}
         self.files = files or (name,)
         for file in self.files:
@@ -120,6 +122,7 @@ class TermRecogniser(EntityRecognizer):
         self._headers, self._nothing = Finder(held["headers"]), Finder(held["nothing"])
         self._label = label_of(held["headers"])
         self._headed_how = headed_how
+        self.least = least
         self._endings = endings_of(held["suffixes"])
         super().__init__(supported_entities=[name.upper()], name=name)
 
@@ -190,6 +193,8 @@ class TermRecogniser(EntityRecognizer):
                 continue
             end = whole.end
             said = _trimmed(whole, low)
+            if self._bears_on_nobody(text, said, mentions):
+                continue
             found.append(self._result(said, sentence.about_whom(low, said.start, said.end)))
         return found
 
@@ -281,7 +286,15 @@ class TermRecogniser(EntityRecognizer):
             answer = match.group(1)
             if self._is_answer(answer.strip()):
                 end = match.start(1) + len(answer.rstrip())
-                yield _Mention(match.start(1), end, self._headed_how, IMPLIED_SCORE)
+                yield _Mention(match.start(1), end, self._headed_how, IMPLIED_SCORE, labelled=True)
+
+    def _bears_on_nobody(self, text: str, mention: _Mention, mentions: Sequence[_Mention]) -> bool:
+        """Whether the words around it are clearly against its being of a person; of an answer to a label none is."""
+        if not self.least or mention.framed:
+            return False
+        if bearing.likelihood(text, mention.start, mention.end, name_of(self)) >= self.least:
+            return False
+        return not any(one.labelled and one.start < mention.end and mention.start < one.end for one in mentions)
 
     def _result(self, mention: _Mention, about: str) -> RecognizerResult:
         said = {HOW: mention.how, ABOUT: about}

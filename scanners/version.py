@@ -5,8 +5,8 @@ results are kept.
 
 A digest is of the sources of the recogniser's file and of all of this program that it imports, of its files of words,
 of what reads with every recogniser and the lists of names, of the versions of the libraries these import, of Python's
-(its `re` and Unicode tables), and for persons of the language model's card, our weights over it, what is read of it
-and how names stand.
+(its `re` and Unicode tables), for health and diet of how words bear on a person, and for persons of the language
+model's card, our weights over it, what is read of it and how names stand.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from scanners import recognisers
+from scanners import bearing, recognisers
 from scanners.column import SURE
 from scanners.model import MODEL_PACKAGE, WEIGHTS, model_path
 from scanners.registry import PERSON, kinds
@@ -49,6 +49,7 @@ def versions() -> dict[str, str]:
             more = (model_path() / "meta.json").read_text(encoding="utf-8") + _installed(MODEL_PACKAGE)
         if isinstance(kind.recogniser, TermRecogniser):
             files |= {file_of(name) for name in kind.recogniser.files}
+            files |= set(bearing.FILES) if kind.recogniser.least else set()
         digest = hashlib.sha256(f"{sys.version_info[:3]} {SURE} {more}".encode())
         for path in sorted(files):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -20,6 +20,8 @@ UNDIVIDED = str.maketrans({"\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u0131"
 HALVES = ("tuning", "blind")
 WRITTEN = ("fresh", "later")
 """Halves that are used as they are written, each template once; they have no columns and no terms of their own."""
+ASIDE = ("plain", "notes")
+"""Halves of the special set alone, written likewise: one that nothing is fitted on, and one that is only fitted on."""
 
 
 def split(text: str) -> list[str]:
@@ -42,7 +44,7 @@ class Terms:
 @cache
 def terms(half: str) -> Terms:
     """The term lists of `half` (``tuning`` or ``blind``); a written one draws on the tuning half's."""
-    if half in WRITTEN:
+    if half in (*WRITTEN, *ASIDE):
         return terms("tuning")
     read: dict[str, Any] = yaml.safe_load((HERE / "terms" / f"{half}.yaml").read_text(encoding="utf-8"))
     people = read.pop("people")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 
+from scanners.bearing import MOSTLY
 from scanners.terms import TermRecogniser
 
 CATEGORY = "user.demographic.dietary_requirement"
@@ -42,7 +43,7 @@ UNDER = (
     ("Diet", "Fish only", "Fish only"),
 )
 
-_WORDS = TermRecogniser("diet", "diet", "diet.table", "diet.notes")
+_WORDS = TermRecogniser("diet", "diet", "diet.table", "diet.notes", least=MOSTLY)
 
 
 def recogniser() -> EntityRecognizer:

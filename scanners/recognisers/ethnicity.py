@@ -40,7 +40,7 @@ UNDER = (
     ("Ethnic origin", "Any other background", "Any other background"),
 )
 
-_WORDS = TermRecogniser("ethnicity", "ethnicity", "ethnicity.peoples", "ethnicity.notes")
+_WORDS = TermRecogniser("ethnicity", "ethnicity", "ethnicity.peoples", "ethnicity.notes", "ethnicity.field")
 
 
 def recogniser() -> EntityRecognizer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presidio_analyzer import EntityRecognizer
 
+from scanners.bearing import MOSTLY
 from scanners.terms import TermRecogniser
 
 CATEGORY = "user.health_and_medical"
@@ -66,7 +67,9 @@ UNDER = (
 )
 
 _WORDS = TermRecogniser(
-    "health", "health", "health.treatment", "health.needs", "health.notes", "health.field", "health.said"
+    "health",
+    *("health", "health.treatment", "health.needs", "health.notes", "health.field", "health.said"),
+    least=MOSTLY,
 )
 
 

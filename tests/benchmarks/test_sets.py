@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from benchmarks import bearing
 from benchmarks.sets.identifiers import luhn
 from benchmarks.sets.mentions import DENIED, NEGATIVE, SECTIONS, packs, special, terms_of
-from benchmarks.sets.people import HALVES, WRITTEN, terms
+from benchmarks.sets.people import ASIDE, HALVES, WRITTEN, terms
 from benchmarks.sets.slots import NEUTRAL, PERSONAL, fill, slots_of
 from benchmarks.sets.tables import specifications, tables
 from benchmarks.sets.texts import cells, lines, research, sentences, templates
@@ -129,6 +130,21 @@ def test_the_fresh_half_is_read_as_it_is_written():
     for sentence in found:
         assert bool(sentence.spans) == (sentence.kind == "positive"), sentence.text
         assert not re.search(r"[\[\]{}]", sentence.text), sentence.text
+
+
+@pytest.mark.parametrize("half", ASIDE)
+def test_a_half_that_stands_aside_is_read_as_it_is_written(half):
+    found = special(half)
+    assert {s.pack for s in found} <= set(packs("blind"))
+    for sentence in found:
+        assert bool(sentence.spans) == (sentence.kind == "positive"), sentence.text
+        assert not re.search(r"[\[\]{}]", sentence.text), sentence.text
+
+
+def test_nothing_is_fitted_on_the_plain_half():
+    fitted_on = {sentence.text for half in bearing.HALVES for sentence in special(half)}
+    assert "plain" not in bearing.HALVES
+    assert not fitted_on & {sentence.text for sentence in special("plain")}
 
 
 def test_the_halves_share_no_term():
