@@ -282,6 +282,11 @@ def test_wrong_use_is_told_in_one_line(abide, place):
     assert not (place / ".abide" / "ledger.sqlite").exists()
 
 
+def test_who_has_no_terminal_is_told_the_option_of_the_new_passphrase(abide, place):
+    told = abide("person", "add", "amy", "--role", "administrator", "--passphrase-env", "UNUSED", code=2)
+    assert "--new-passphrase-env NAME" in told
+
+
 def test_a_plan_is_made_recorded_and_approved(abide, people, place):
     abide("decide", flag_id(place, LATE, "A1"), "--approve", "--reason", REASON, *people["rob"])
     content = abide("batch", "new", *people["rob"], "--json")["sha256"]
