@@ -299,6 +299,8 @@ def test_a_plan_is_made_recorded_and_approved(abide, people, place):
     binding.write_text(binding.read_text() + way)
     told = abide("plan", place, "EB-0001", "--json")
     assert (told["complete"], told["obstacles"]) == (True, [])
+    assert len(told["unreachable"]) == 1, "no credential is told when the plan is made, not after it was approved"
+    assert told["unreachable"][0].startswith("recruitment: its binding says nothing under erase:")
     assert [(step["action"], step["records"]) for step in told["steps"]] == [("delete", 1)]
     assert told["steps"][0]["samples"] == [
         {"record_key": "A1", "fields": {"email": "xxxx.xxx@xxxx.xxxxxxx", "full_name": "xxxx xxx"}}
