@@ -6,7 +6,7 @@ again. An error of one store does not stop the others, and is the state of its r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 import duckdb
@@ -33,21 +33,34 @@ Erasers = Callable[[Store], Eraser]
 _AT_ONCE = 50
 
 
+def out_of_reach(
+    controller: Controller, touched: Iterable[tuple[str, str]], erasers: Erasers = eraser_for
+) -> list[str]:
+    """Why erasers are not let into their stores, or there is none.
+
+    Args:
+        controller: the controller.
+        touched: store and action of each step of a plan.
+        erasers: finds a store's eraser.
+    """
+    told = []
+    for name in dict.fromkeys(store for store, action in touched if action not in MANUAL.values()):
+        store = controller.store(name)
+        try:
+            erasers(store).check(store, controller.folder)
+        except ErasureRefused as error:
+            told.append(str(error))
+    return told
+
+
 def reachable(controller: Controller, order: Order, erasers: Erasers = eraser_for) -> None:
     """See that every store lets its eraser in, before all stores are read: every one that does not is told at once.
 
     Raises:
         ErasureRefused: some do not; the text says what to do.
     """
-    told = []
-    for store, steps in _by_store(controller, order):
-        if all(step.action in MANUAL.values() for step in steps):
-            continue
-        try:
-            erasers(store).check(store, controller.folder)
-        except ErasureRefused as error:
-            told.append(str(error))
-    if told:
+    steps = [step for _, own in _by_store(controller, order) for step in own]
+    if told := out_of_reach(controller, ((step.store, step.action) for step in steps), erasers):
         raise ErasureRefused("; ".join(told))
 
 

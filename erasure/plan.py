@@ -30,6 +30,7 @@ from erasure.standing import Batch
 from erasure.tonight import lapsed, night_of
 from rules.terms import Remedy
 from stores.controller import Controller
+from stores.erasing import only_whole
 from stores.quoting import literal
 from stores.sql_links import ForeignKey
 from stores.store import Store, Table
@@ -273,6 +274,9 @@ def _step(place: tuple[str, str, int, str], records: Records, of: tuple[Store, T
     return Step(store, table, turn, action, kind, delay, records, documents)
 
 
+_WHOLE = "records are only removed whole there, never changed: change them by hand, and abide batch drop their flags"
+
+
 def _out_of_reach(
     con: duckdb.DuckDBPyConnection,
     controller: Controller,
@@ -289,6 +293,7 @@ def _out_of_reach(
     }
     touched = {(step.store, step.table) for step in steps if step.action not in MANUAL.values()}
     emptied = {(step.store, step.table) for step in steps if step.action == "delete"}
+    changed = {(step.store, step.table) for step in steps if step.action in {"blank", "redact", "unlink"}}
     for store in controller.stores:
         if store.connector == "none":
             continue
@@ -307,6 +312,8 @@ def _out_of_reach(
                 told.append(f"{place}: not all of it could be read, so a record that refers may be missing")
             if table.erasure is None and store.connector != "sql" and (store.name, table.name) in touched:
                 told.append(f"{place}: its map states no way of deletion (erasure:)")
+            if (store.name, table.name) in changed and only_whole(store, table):
+                told.append(f"{place}: {_WHOLE}")
     told += [
         f"{one.store}.{one.parent}: the table {one.child} refers to it and is not bound, so its rows are not known"
         for one in unseen

@@ -45,6 +45,8 @@ WEAK = {
     "texts_with_shared_identifier": "records mention an id or a telephone number of a person who went, which a "
     "record of somebody else bears too: see whose it is there",
     "texts_with_name": "records mention the name of a person who went; others may have it: see whose it is there",
+    "tables_not_searched": "tables of the stores could not be searched: their exports are older than the erasure, or "
+    "were not read: export anew, then repeat",
     "rows_not_searched": "rows of the tables that were searched could not be read, so nobody looked into them: mend "
     "them, export anew, then repeat",
     "files_not_searched": "files below the exports that were searched belong to no table, so nobody looked into them: "
@@ -115,7 +117,9 @@ class Search:
         return {
             "identifiers_searched": sought,
             "tables_searched": len(self.fresh),
-            "tables_not_searched": sum(1 for s, t in self.controller.tables() if (s.name, t.name) not in self.fresh),
+            "tables_not_searched": sum(1 for s, t in self.controller.tables() if (s.name, t.name) not in self.fresh)
+            if sought
+            else 0,
             "rows_not_searched": self._count(
                 f"SELECT coalesce(sum(quarantined), 0) FROM {self.again}meta.reading JOIN search_fresh "
                 'USING (store, "table")'

@@ -147,6 +147,12 @@ class Together(Protocol):
         """As ``Eraser.erase``, of all works in their order: the place of a work, and the result of one of its items."""
 
 
+def only_whole(store: Store, table: Table) -> bool:
+    """Whether the store's own eraser only removes records of a table: messages, log lines, documents."""
+    by = store.erase.by if store.erase else ""
+    return by in {"mailbox", "weblog"} or (by == "files" and table.format == "document")
+
+
 def eraser_for(store: Store) -> Eraser:
     """The eraser that the store's binding names.
 

@@ -54,8 +54,9 @@ class Secret:
         if self.descriptor is not None:
             return self._from_descriptor(self.descriptor)
         if not sys.stdin.isatty():
-            allowed = "--passphrase-env NAME, --passphrase-fd N, or a terminal to ask at"
-            raise Refused("passphrase", "there is no terminal to ask at", allowed)
+            option = "new-passphrase" if confirm else "passphrase"
+            allowed = f"--{option}-env NAME, --{option}-fd N, or a terminal to ask at"
+            raise Refused(option, "there is no terminal to ask at", allowed)
         return str(typer.prompt(f"Passphrase of {whose}", hide_input=True, err=True, confirmation_prompt=confirm))
 
     @staticmethod

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from erasure import acts as e
+from erasure.execute import out_of_reach
 from erasure.plan import MANUAL, Plan, make_plan
 from erasure.plan_form import keep_plan, kept_data, shared_data
 from erasure.plan_links import keys_of
@@ -27,6 +28,8 @@ def plan(folder: Path, batch: str, as_json: bool) -> None:
         with desk.night() as con:
             made = make_plan(con, desk.controller, one, keys, unasked)
             steps = summary(con, desk.controller, made)
+        # told and no part of the plan: the credentials may be where it is carried out, and not here
+        unreachable = out_of_reach(desk.controller, ((step.store, step.action) for step in made.steps))
         try:
             path = keep_plan(desk.controller.folder, made)
         except OSError as error:
@@ -37,13 +40,14 @@ def plan(folder: Path, batch: str, as_json: bool) -> None:
             "sha256": made.sha256,
             "complete": made.complete,
             "obstacles": list(made.obstacles),
+            "unreachable": unreachable,
             "steps": steps,
             "kept": kept_data(made),
             "shared": shared_data(made),
             "file": str(path),
             "entry": entry,
         }
-        answer(data, _lines(made, steps, path), as_json=as_json)
+        answer(data, _lines(made, steps, unreachable, path), as_json=as_json)
         if not made.complete:
             raise typer.Exit(Exit.BROKEN)
 
@@ -61,7 +65,7 @@ def _record(desk: Desk, made: Plan) -> int | None:
     return written[-1].number if written else None
 
 
-def _lines(made: Plan, steps: list[dict[str, Any]], path: Path) -> list[str]:
+def _lines(made: Plan, steps: list[dict[str, Any]], unreachable: list[str], path: Path) -> list[str]:
     told = [f"{made.batch}: plan {made.sha256}"]
     for step in steps:
         by_hand = step["action"] in MANUAL.values()
@@ -74,6 +78,9 @@ def _lines(made: Plan, steps: list[dict[str, Any]], path: Path) -> list[str]:
             told.append(f"               {sample['record_key']}  {shown}".rstrip())
     told += [f"  kept       {s}.{t} {key}: {ground.replace('_', ' ')}" for (s, t, key), ground in made.kept]
     told += [f"  shared     {s}.{t}: {n:,} stay, others refer to them" for (s, t), n in sorted(made.shared.items())]
+    if unreachable:
+        told.append("From here it could not be carried out, because a store does not let its eraser in:")
+        told += [f"  - {text}" for text in unreachable]
     if made.obstacles:
         told.append("It cannot be carried out whole, so it cannot be approved:")
         told += [f"  - {text}" for text in made.obstacles]

@@ -282,6 +282,11 @@ def test_wrong_use_is_told_in_one_line(abide, place):
     assert not (place / ".abide" / "ledger.sqlite").exists()
 
 
+def test_who_has_no_terminal_is_told_the_option_of_the_new_passphrase(abide, place):
+    told = abide("person", "add", "amy", "--role", "administrator", "--passphrase-env", "UNUSED", code=2)
+    assert "--new-passphrase-env NAME" in told
+
+
 def test_a_plan_is_made_recorded_and_approved(abide, people, place):
     abide("decide", flag_id(place, LATE, "A1"), "--approve", "--reason", REASON, *people["rob"])
     content = abide("batch", "new", *people["rob"], "--json")["sha256"]
@@ -294,6 +299,8 @@ def test_a_plan_is_made_recorded_and_approved(abide, people, place):
     binding.write_text(binding.read_text() + way)
     told = abide("plan", place, "EB-0001", "--json")
     assert (told["complete"], told["obstacles"]) == (True, [])
+    assert len(told["unreachable"]) == 1, "no credential is told when the plan is made, not after it was approved"
+    assert told["unreachable"][0].startswith("recruitment: its binding says nothing under erase:")
     assert [(step["action"], step["records"]) for step in told["steps"]] == [("delete", 1)]
     assert told["steps"][0]["samples"] == [
         {"record_key": "A1", "fields": {"email": "xxxx.xxx@xxxx.xxxxxxx", "full_name": "xxxx xxx"}}
