@@ -303,7 +303,7 @@ def _out_of_reach(
         for table in store.tables:
             place = f"{store.name}.{table.name}"
             reading, quarantined, doubts = readings.get((store.name, table.name), ("not_read", 0, None))
-            refers = concerned and any((store.name, link.parent) in emptied for link in table.references)
+            refers = any((link.store or store.name, link.parent) in emptied for link in table.references)
             if (store.name, table.name) not in touched and not refers:
                 continue
             if reading not in {"read", "empty"}:

@@ -47,7 +47,7 @@ class Graph:
         Args:
             asked: a table of them: store, table, record_key; each once.
         """
-        self.places.number(asked)
+        self.places.number(asked, self.links)
         self._edges()
         self._owners()
         self._grounds()
@@ -68,7 +68,7 @@ class Graph:
         """Every reference among landed records of the stores concerned; a record that refers to itself is none."""
         self._run("CREATE OR REPLACE TEMP TABLE plan_edge (link INTEGER, child BIGINT, parent BIGINT)")
         for number, link in enumerate(self.links):
-            child, parent = (self.places.get(link.store, name) for name in (link.child, link.parent))
+            child, parent = self.places.get(link.store, link.child), self.places.get(link.parent_store, link.parent)
             if child is None or parent is None:
                 continue
             pairs = zip(link.columns, link.parent_columns, strict=True)
@@ -162,7 +162,7 @@ class Graph:
     def _orphans(self) -> None:
         """Rows that only deleted records refer to, in tables where nobody's identifier stands, go with them."""
         owned = {(s.name, t.name) for s, t in self.controller.tables() if t.subject or not t.personal}
-        loose = [str(n) for n, link in enumerate(self.links) if (link.store, link.parent) not in owned]
+        loose = [str(n) for n, link in enumerate(self.links) if (link.parent_store, link.parent) not in owned]
         while loose:
             before = self._count("SELECT count(*) FROM plan_gone")
             self._run(

@@ -17,10 +17,10 @@ from stores.warehouse import scratch
 
 @dataclass(frozen=True)
 class Link:
-    """Rows of ``child`` refer to rows of ``parent``, in the same store.
+    """Rows of ``child`` refer to rows of ``parent``.
 
     Attributes:
-        store: the store.
+        store: the child's store.
         child: the table that refers.
         columns: its columns.
         parent: the table referred to.
@@ -28,6 +28,7 @@ class Link:
         may_blank: the reference can be blanked in the child.
         by: ``map`` or ``database``.
         when: a column of the child and what it says where ``parent`` is meant; None: always.
+        above: the parent's store, if it is another one.
     """
 
     store: str
@@ -38,6 +39,12 @@ class Link:
     may_blank: bool
     by: str
     when: tuple[str, str] | None = None
+    above: str = ""
+
+    @property
+    def parent_store(self) -> str:
+        """The store of the table referred to."""
+        return self.above or self.store
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,11 @@ def links_of(controller: Controller, keys: Mapping[str, Sequence[ForeignKey]]) -
         if store.connector == "none":
             continue
         for link in [*_of_database(store, keys.get(store.name, ()), unseen), *_of_maps(store)]:
-            found.setdefault((link.store, link.child, link.columns, link.parent, link.parent_columns, link.when), link)
-    order = sorted(found.values(), key=lambda one: (one.store, one.child, one.columns, one.parent, one.when or ()))
+            place = (link.store, link.child, link.columns, link.above, link.parent, link.parent_columns, link.when)
+            found.setdefault(place, link)
+    order = sorted(
+        found.values(), key=lambda one: (one.store, one.child, one.columns, one.above, one.parent, one.when or ())
+    )
     return order, sorted(set(unseen), key=lambda one: (one.store, one.child, one.parent))
 
 
@@ -74,10 +84,10 @@ def _of_maps(store: Store) -> Iterator[Link]:
     bound = {table.name: table for table in store.tables}
     for table in store.tables:
         for link in table.references:
-            if link.parent in bound:
+            if link.store or link.parent in bound:
                 may_blank = link.column not in {*table.key, *table.required}
-                columns, named = (link.column,), (link.parent_column,)
-                yield Link(store.name, table.name, columns, link.parent, named, may_blank, "map", link.when)
+                columns, named, above = (link.column,), (link.parent_column,), link.store or ""
+                yield Link(store.name, table.name, columns, link.parent, named, may_blank, "map", link.when, above)
 
 
 def _of_database(store: Store, keys: Iterable[ForeignKey], unseen: list[Unseen]) -> Iterator[Link]:
@@ -115,3 +125,23 @@ def keys_of(controller: Controller) -> tuple[dict[str, list[ForeignKey]], list[s
         finally:
             con.close()
     return found, unasked
+
+
+def drawn_in(links: Iterable[Link], stores: Iterable[str]) -> set[str]:
+    """The stores, and those whose records refer to records of theirs, near or far."""
+    found = set(stores)
+    between = [(link.store, link.above) for link in links if link.above]
+    while more := {child for child, parent in between if parent in found} - found:
+        found |= more
+    return found
+
+
+def children_first(controller: Controller, stores: Sequence[str]) -> list[str]:
+    """Stores in an order in which those whose records refer to another's come before it; else as they are given."""
+    between = {(s.name, link.store) for s in controller.stores for t in s.tables for link in t.references if link.store}
+    left, found = list(stores), list[str]()
+    while left:
+        free = (one for one in left if not any((child, one) in between for child in left if child != one))
+        found.append(next(free, left[0]))
+        left.remove(found[-1])
+    return found

@@ -6,11 +6,12 @@ from table to table; it means nothing once the plan is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from erasure.plan_links import Link, drawn_in
 from stores.controller import Controller
 from stores.quoting import literal, table_name
 
@@ -56,14 +57,18 @@ class Places:
         """Where the records of a table are, if it is landed and its store concerned."""
         return self._landed.get((store, table))
 
-    def number(self, asked: str) -> None:
-        """Number the records of every store that is asked about.
+    def number(self, asked: str, links: Sequence[Link]) -> None:
+        """Number the records of every store that is asked about, and of those that refer to one.
 
         Args:
             asked: a table of the records asked for: store, table, record_key; each once.
+            links: which records refer to which.
         """
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE plan_store AS SELECT DISTINCT store FROM {asked}")
-        concerned = {row[0] for row in self.con.execute("FROM plan_store").fetchall()}
+        named = self.con.execute(f"SELECT DISTINCT store FROM {asked}").fetchall()
+        concerned = drawn_in(links, (row[0] for row in named))
+        self.con.execute("CREATE OR REPLACE TEMP TABLE plan_store (store VARCHAR)")
+        for name in sorted(concerned):
+            self.con.execute("INSERT INTO plan_store VALUES (?)", [name])
         read = set(
             self.con.execute(f'SELECT store, "table" FROM meta.reading WHERE reading NOT IN {UNREAD}').fetchall()
         )

@@ -23,6 +23,7 @@ from rules.left_open import left_open, without_open
 from rules.notice import OPEN, Clause, Notice, notice_text, stands_in
 from rules.rule import Rule, library
 from stores.allow import Allowed, read_allow
+from stores.links_between import astray
 from stores.mandates import Mandate, read_mandates
 from stores.map_sql import wrong_sql
 from stores.store import Name, Store, Table
@@ -160,6 +161,8 @@ def load_controller(folder: Path) -> Controller:
         if store is not None:
             stores.append(store)
     whole = len(stores) == len(files)
+    if whole:
+        problems += astray(folder, stores)
     notice: Notice | None = attempt(
         _read_notice, folder, text, rules, {s.name for s in stores} if whole else None, settings
     )

@@ -1,7 +1,8 @@
-"""What a map says of references: which column of a table names which column of another table of the store.
+"""What a map says of references: which column of a table names which column of another table, of its store or another.
 
 What belongs here: both forms of ``links:`` and what they come to. That the tables and columns are there is checked by
-``stores.table`` and ``stores.store``; what a deletion makes of references is ``erasure``'s.
+``stores.table`` and ``stores.store``, and between stores by ``stores.links_between``; what a deletion makes of them is
+``erasure``'s.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from rules.document import Document
 
 
 class Link(Document):
-    """What a column names: a column of one table (in short: ``table.column``), or of one of several tables."""
+    """What a column names: a column of one table (in short: ``table.column``), or of one of several tables.
 
-    to: str | None = Field(default=None, description="The table.column that it names.")
+    A table of another store of the controller is ``store/table``: a blob names the row of the database that names it.
+    """
+
+    to: str | None = Field(default=None, description="The table.column that it names, or store/table.column.")
     by: str | None = Field(default=None, description="The column that says which kind of record is meant.")
     of: dict[str, str] = Field(
-        default_factory=dict, description="What that column says, letter for letter, to the table.column then named."
+        default_factory=dict,
+        description="What that column says, letter for letter, to the table.column (or store/table.column) then named.",
     )
 
     @model_validator(mode="before")
@@ -34,9 +39,9 @@ class Link(Document):
         if (self.to is None) == (self.by is None) or (self.by is None) != (not self.of):
             raise ValueError("say table.column, or {by: column, of: {what it says: table.column}}")
         for _, target in self.targets:
-            table, _, column = target.partition(".")
-            if not (table and column):
-                raise ValueError(f"a link names table.column, not '{target}'")
+            place, _, column = target.partition(".")
+            if not (all(place.split("/")) and place.count("/") < 2 and column):
+                raise ValueError(f"a link names table.column, or store/table.column, not '{target}'")
         return self
 
     @property
@@ -53,17 +58,21 @@ class Reference:
 
     Attributes:
         when: a column beside it and what it says where that table is meant; None: always.
+        store: the store of that table, if it is another one.
     """
 
     column: str
     parent: str
     parent_column: str
     when: tuple[str, str] | None = None
+    store: str | None = None
 
 
 def references(links: Mapping[str, Link]) -> Iterator[Reference]:
     """Every reference that a map states, in its order."""
     for column, link in links.items():
         for code, target in link.targets:
-            parent, _, named = target.partition(".")
-            yield Reference(column, parent, named, None if code is None or link.by is None else (link.by, code))
+            place, _, named = target.partition(".")
+            store, _, parent = place.rpartition("/")
+            when = None if code is None or link.by is None else (link.by, code)
+            yield Reference(column, parent, named, when, store or None)

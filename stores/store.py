@@ -105,7 +105,11 @@ class Store(Document):
         bound = {table.name: table for table in self.tables}
         for table in self.tables:
             for link in table.references:
-                if link.parent in bound and link.parent_column not in bound[link.parent].column_names:
+                if (
+                    link.store is None
+                    and link.parent in bound
+                    and link.parent_column not in bound[link.parent].column_names
+                ):
                     where = f" where {link.when[0]} is '{link.when[1]}'" if link.when else ""
                     raise ValueError(
                         f"{table.name}.{link.column} links to {link.parent}.{link.parent_column}{where}, "

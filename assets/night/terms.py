@@ -139,7 +139,7 @@ def _terms(store: Store, table: Table, reading: Reading, readings: Mapping[str, 
 def _link(store: Store, table: Table, column: str, readings: Mapping[str, Reading]) -> Tested | Term:
     """A link, tested in the landed data of the same night, where a table it leads to is bound and was read."""
     known: dict[tuple[str, str] | None, str] = {}
-    for link in (one for one in table.references if one.column == column):
+    for link in (one for one in table.references if one.column == column and one.store is None):
         name, wanted = link.parent, link.parent_column
         if name not in readings:
             continue
@@ -170,7 +170,8 @@ def _by_kind(table: Table, column: str, known: Mapping[tuple[str, str] | None, s
 
 def _led_to(table: Table, column: str) -> list[str]:
     """The tables that a link may lead to."""
-    return list(dict.fromkeys(link.parent for link in table.references if link.column == column))
+    led = (link for link in table.references if link.column == column)
+    return list(dict.fromkeys(f"{link.store}/{link.parent}" if link.store else link.parent for link in led))
 
 
 def cell(column: str) -> str:
