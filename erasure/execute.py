@@ -14,7 +14,6 @@ import duckdb
 from erasure.intent import OPEN, Intent, Outcome, Progress, pending
 from erasure.order import Order, Touched
 from erasure.plan import MANUAL
-from erasure.plan_links import children_first
 from erasure.works import work_of
 from rules.errors import AbideError
 from stores.controller import Controller
@@ -126,7 +125,7 @@ def carry_out(
 
 
 def _by_store(controller: Controller, order: Order) -> Iterator[tuple[Store, list[Touched]]]:
-    for name in children_first(controller, order.stores):
+    for name in order.stores:
         yield controller.store(name), [step for step in order.steps if step.store == name]
 
 

@@ -22,7 +22,7 @@ from erasure.canonical import canonical
 from erasure.plan_fields import fields
 from erasure.plan_form import pieces
 from erasure.plan_graph import OTHERS, Graph
-from erasure.plan_links import Link, Unseen, links_of
+from erasure.plan_links import Link, Unseen, children_first, links_of
 from erasure.plan_places import Places
 from erasure.plan_records import Records
 from erasure.plan_turns import take_turns
@@ -129,7 +129,7 @@ def make_plan(
         f"CREATE OR REPLACE TEMP TABLE plan_other_flag AS SELECT * FROM plan_flag WHERE remedy NOT IN ({by_hand})"
     )
     obstacles += [told for _, told in fields(con, "plan_other_flag", tables, as_of)]
-    steps = list(_steps(con, graph.places, links, tables))
+    steps = list(_steps(con, graph.places, links, controller))
     kept = con.execute(
         f'SELECT store, "table", record_key, ground FROM ({graph.places.named(_KEPT, ", x.ground")}) ORDER BY ALL'
     ).fetchall()
@@ -185,9 +185,10 @@ def _steps(
     con: duckdb.DuckDBPyConnection,
     places: Places,
     links: Sequence[Link],
-    tables: Mapping[tuple[str, str], tuple[Store, Table]],
+    controller: Controller,
 ) -> Iterator[Step]:
     """The steps, in the order in which they are done."""
+    tables = {(store.name, table.name): table for store, table in controller.tables()}
     _touched(con, places, links)
     found: dict[tuple[str, str, int, str], Records] = {}
     for store, table, action in con.execute('SELECT DISTINCT store, "table", action FROM plan_touched').fetchall():
@@ -206,7 +207,8 @@ def _steps(
         edges = np.flatnonzero(np.diff(turns, prepend=-1, append=-1))
         for start, end in pairwise(edges):
             found[store, table, int(turns[start]) + 1, "delete"] = Records(names.slice(start, end - start))
-    for place in sorted(found, key=_in_order):
+    stores = children_first(controller, sorted({store for store, *_ in found}))
+    for place in sorted(found, key=lambda one: (stores.index(one[0]), *_in_order(one))):
         yield _step(place, found[place], tables[place[0], place[1]])
 
 
@@ -259,16 +261,17 @@ def _cuts(con: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:
 
 
 def _in_order(place: tuple[str, str, int, str]) -> tuple[Any, ...]:
-    store, table, turn, action = place
-    return store, turn, action != "unlink", table, action
+    """Within a store."""
+    _, table, turn, action = place
+    return turn, action != "unlink", table, action
 
 
-def _step(place: tuple[str, str, int, str], records: Records, of: tuple[Store, Table]) -> Step:
+def _step(place: tuple[str, str, int, str], records: Records, of: Table) -> Step:
     store, table, turn, action = place
-    way = of[1].erasure
+    way = of.erasure
     documents: tuple[str, ...] = ()
     if action == "delete":
-        documents = tuple(sorted({one.path for one in of[1].opens.values() if one.path}))
+        documents = tuple(sorted({one.path for one in of.opens.values() if one.path}))
     kind = way.kind if way else "immediate"
     delay = way.delay_days if way and action == "delete" else None
     return Step(store, table, turn, action, kind, delay, records, documents)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from erasure.order import read_order
 from erasure.plan_links import children_first
 from rules.errors import ConfigurationError
 from stores.controller import load_controller
@@ -44,7 +45,9 @@ def drawer(place):
 
 
 def test_what_refers_from_another_store_goes_too(two):
-    approved(two, lambda flag: flag.clause == LATE and flag.record_key == "A1")
+    ledger = approved(two, lambda flag: flag.clause == LATE and flag.record_key == "A1")
+    order = read_order(two, "EB-0001", ledger.read().batches["EB-0001"].binding[1])
+    assert [(step.store, len(step.records)) for step in order.steps] == [("drawer", 2), ("recruitment", 1)]
     assert hand(two).execute().counts() == {"verified": 3}
     assert drawer(two).read_text() == "name,of,note\nother.pdf,A2,z\nlost.pdf,,w\n"
     assert {one["store"] for one in hand(two).certify()[1]["stores"]} == {"drawer", "recruitment"}
