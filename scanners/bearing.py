@@ -25,7 +25,7 @@ WEIGHTS = _HERE / "bearing.tsv"
 WORTHS = _HERE / "bearing_words.tsv.gz"
 CLASSES = _HERE / "bearing.txt"
 FILES = (WEIGHTS, WORTHS, CLASSES)
-MOSTLY = 0.3
+MOSTLY = 0.2
 """A mention that is less likely of a person is left where this is asked: chosen on halves left out of the fit."""
 WORDS_KEPT = 4096
 """How many words a process remembers what it made of."""
