@@ -110,12 +110,12 @@ def test_a_right_folder_becomes_a_controller(folder):
         *(
             ("stores/people.yaml", "key: [id]", f"key: [id]\n    links: {{email: {said}}}", message)
             for said, message in (
-                ("people", "a link names table.column, not 'people'"),
+                ("people", "a link names table.column, or store/table.column, not 'people'"),
                 ("people.nr", "people.email links to people.nr, which people does not list"),
                 ("{by: id}", "say table.column, or {by: column, of: {what it says: table.column}}"),
                 ("{of: {a: people.id}}", "say table.column, or {by: column, of: {what it says: table.column}}"),
                 ("{by: id, off: {a: people.id}}", "unknown key Hint: did you mean 'of'?"),
-                ("{by: id, of: {a: people}}", "a link names table.column, not 'people'"),
+                ("{by: id, of: {a: people}}", "a link names table.column, or store/table.column, not 'people'"),
                 ("{by: email, of: {a: people.id}}", "links: email says of itself which kind of record it names"),
                 ("{by: idd, of: {a: people.id}}", "links: email goes by the column 'idd', which is not listed"),
                 (
