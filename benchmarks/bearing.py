@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from benchmarks.ridge import Array, coefficients, kept
 from benchmarks.scoring import says
 from benchmarks.sets.mentions import special
 from benchmarks.sets.texts import cells
@@ -32,8 +32,6 @@ from scanners.registry import kinds
 from scanners.terms import TermRecogniser
 from scanners.text import lower
 from scanners.vocabulary import Finder, words
-
-Array = npt.NDArray[np.float64]
 
 NOTES = "notes"
 """Sentences written to fit on, of health and diet alone."""
@@ -46,7 +44,6 @@ RIDGE_OF_VECTORS = 2.0
 LENGTH = 3.0
 """By how much the vectors are lengthened, whose means are short."""
 FEWEST = 4
-FAINT = 0.02
 LEASTS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
 _LOW = ("stated", "framed", "implied", "asked", "weak", "weak_implied", "named")
 _CASED = ("cased", "weak_cased")
@@ -185,7 +182,7 @@ class Fit:
 
 
 def fit(given: Sequence[Example]) -> Fit:
-    """A ridge logistic regression, by Newton's method."""
+    """The weights of these examples (`benchmarks.ridge`)."""
     met = Counter(sign for one in given for sign in one.signs)
     names = sorted(sign for sign, times in met.items() if times >= FEWEST)
     at = {sign: number for number, sign in enumerate(names)}
@@ -198,15 +195,9 @@ def fit(given: Sequence[Example]) -> Fit:
     ridge = np.full(x.shape[1], RIDGE_OF_VECTORS)
     ridge[: len(names)] = RIDGE
     ridge[at[WHOLE]] = 0.01
-    beta = np.zeros(x.shape[1])
-    for _ in range(7):
-        p = 1 / (1 + np.exp(-x @ beta))
-        slope = x.T @ (w * (p - y)) + ridge * beta
-        curve = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        beta -= np.linalg.solve(curve, slope)
+    beta = coefficients(x, y, w, ridge)
     size = (x.shape[1] - len(names)) // 2
-    kept = {sign: round(float(b), 2) for sign, b in zip(names, beta, strict=False) if abs(b) >= FAINT}
-    return Fit(kept, beta[len(names) : len(names) + size], beta[len(names) + size :])
+    return Fit(kept(names, beta), beta[len(names) : len(names) + size], beta[len(names) + size :])
 
 
 def write(found: Fit) -> None:

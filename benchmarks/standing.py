@@ -16,6 +16,7 @@ from math import exp
 
 import numpy as np
 
+from benchmarks.ridge import coefficients, kept
 from benchmarks.sets.texts import cells, research
 from scanners.engine import named_in
 from scanners.recognisers import person
@@ -33,7 +34,6 @@ IN_CAPITALS = 0.15
 """What a capitalised word that nobody takes for a name counts for."""
 _CAPITAL = r"[A-Z][a-z\u00e0-\u017e]+(?:['-][A-Z]?[a-z]+)?"
 _CAPITALS = re.compile(rf"(?<![\w'@./-]){_CAPITAL}(?: (?:[A-Z]\. )?{_CAPITAL}){{0,2}}")
-FAINT = 0.02
 LEASTS = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 
 
@@ -86,7 +86,7 @@ def _meets(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 
 
 def fit(given: Sequence[Example]) -> dict[str, float]:
-    """Weights of a ridge logistic regression, by Newton's method; faint ones are left out."""
+    """The weights of these examples (`benchmarks.ridge`)."""
     met = Counter(sign for one in given for sign in set(one.signs))
     names = sorted(sign for sign, times in met.items() if times >= FEWEST)
     at = {sign: number for number, sign in enumerate(names)}
@@ -97,13 +97,8 @@ def fit(given: Sequence[Example]) -> dict[str, float]:
     w = np.array([one.weight for one in given])
     ridge = np.full(len(names), RIDGE)
     ridge[at["any"]] = 0.01
-    beta = np.zeros(len(names))
-    for _ in range(7):
-        p = 1 / (1 + np.exp(-x @ beta))
-        slope = x.T @ (w * (p - y)) + ridge * beta
-        curve = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        beta -= np.linalg.solve(curve, slope)
-    return {sign: round(float(b), 2) for sign, b in zip(names, beta, strict=True) if abs(b) >= FAINT}
+    beta = coefficients(x, y, w, ridge)
+    return kept(names, beta)
 
 
 def score(one: Example, weights: dict[str, float]) -> float:
