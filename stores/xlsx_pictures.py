@@ -21,7 +21,7 @@ _UNREAD = re.compile(r"xl/(?:media|embeddings)/[^/]+$|docprops/thumbnail")
 def count_pictures(tables: Iterable[tuple[Store, Table]], folder: Path) -> int:
     """The pictures and embedded objects in the workbooks that tables are read from, each workbook once.
 
-    A file that cannot be opened counts for none: its table could not be read, and is told as such.
+    A workbook that cannot be opened now counts for one: nobody can say what it holds.
 
     Args:
         tables: tables with their stores.
@@ -40,6 +40,6 @@ def count_pictures(tables: Iterable[tuple[Store, Table]], folder: Path) -> int:
         try:
             with seekable(file) as stream, zipfile.ZipFile(stream) as archive:
                 count += sum(1 for name in archive.namelist() if _UNREAD.search(name.lower()))
-        except (OSError, SourceError, zipfile.BadZipFile, ValueError, NotImplementedError):
-            continue
+        except (OSError, SourceError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, LookupError):
+            count += 1
     return count
