@@ -6,8 +6,10 @@ What belongs here: counting them. Which files a table stands in is its connector
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from stores.connectors import connector_for
 from stores.documents_find import home, is_elsewhere
@@ -95,16 +97,32 @@ def _members(store: Store, folder: Path) -> Iterator[tuple[SourceFile, str, str]
 
 def _below(store: Store, folder: Path) -> Iterator[Place]:
     """The files below the folders that the export is; of links, what they lead to."""
-    state = folder.resolve() / STATE
     try:
         for export in folder.glob((store.export or "").strip("/")):
-            for path in export.rglob("*") if export.is_dir() else ():
-                real = _real(path)
-                if real is None or real.is_relative_to(state) or path.name in _NO_RECORDS:
-                    continue
-                if real.is_file() and real.stat().st_size:
-                    yield real, ""
-                elif path.is_symlink() and real.is_dir():
-                    yield from ((inside, "") for inside in real.rglob("*") if inside.is_file())
+            if export.is_dir():
+                yield from _walked(export, folder.resolve(), set())
     except (OSError, ValueError, NotImplementedError):
         yield home(store, folder), ""
+
+
+def _walked(top: Path, controller: Path, walked: set[Path]) -> Iterator[Place]:
+    """The files below a folder. A linked folder is walked if it stands in the controller's, and is one place elsewhere.
+
+    Raises:
+        OSError: a folder cannot be looked into.
+    """
+    for at, folders, names in os.walk(top, onerror=_stop):
+        here = Path(at)
+        walked.add(here.resolve())
+        for path in [*(here / name for name in names), *(one for name in folders if (one := here / name).is_symlink())]:
+            real = _real(path)
+            if real is None or real.is_relative_to(controller / STATE) or path.name in _NO_RECORDS or real in walked:
+                continue
+            if real.is_dir() and real.is_relative_to(controller):
+                yield from _walked(real, controller, walked)
+            elif real.is_dir() or (real.is_file() and real.stat().st_size):
+                yield real, ""
+
+
+def _stop(error: OSError) -> NoReturn:
+    raise error

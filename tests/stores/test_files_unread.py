@@ -1,6 +1,8 @@
 """Files below an export that no table is read from are counted; tables' own, named documents and empty ones are not."""
 
+import os
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,32 @@ def test_a_link_is_what_it_leads_to(tmp_path, crm):
     (tmp_path / "crm" / "gone.csv").symlink_to("nowhere.csv")
     assert unread(tmp_path, crm) == 0
     (tmp_path / "crm" / "linked").symlink_to(tmp_path / "other")
+    assert unread(tmp_path, crm) == 1
+
+
+def test_a_folder_elsewhere_that_is_linked_is_one_and_not_looked_into(tmp_path, crm):
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "crm").rename(home / "crm")
+    for name in ("a.csv", "b.csv"):
+        put(tmp_path / "outside" / name)
+    (home / "crm" / "shared").symlink_to(tmp_path / "outside")
+    for one, other in (("here", "there"), ("there", "here")):
+        put(home / "crm" / one / "notes.txt")
+        (home / "crm" / one / "round").symlink_to(home / "crm" / other)
+    assert unread(home, crm) == 1 + 2, "links that go round are gone once"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_one(tmp_path, crm, monkeypatch):
+    put(tmp_path / "crm" / "locked" / "people.csv")
+    scandir = os.scandir
+
+    def locked(path):
+        if Path(path).name == "locked":
+            raise PermissionError
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
     assert unread(tmp_path, crm) == 1
 
 
