@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from stores.documents_kinds import DAMAGED, LARGEST, MISSING, OUTSIDE, TOO_LARGE, Unreadable
 from stores.errors import SourceError
-from stores.files_archive import members
+from stores.files_archive import members, parts_of
 from stores.files_find import SourceFile, archives, contained, is_archive
 from stores.files_open import opened
 from stores.keys import STATE
@@ -78,7 +78,7 @@ class Shelf:
         return _whole(real)
 
     def _member(self, given: str, row_file: str) -> bytes:
-        name = "/".join(part for part in given.split("/") if part not in {"", "."})
+        name = "/".join(parts_of(given))
         for archive, (file, inside) in self._archives.items():
             if row_file.startswith(f"{archive}/") and name in inside:
                 document = SourceFile(file.path, f"{archive}/{name}", file.modified, inside[name], archive)

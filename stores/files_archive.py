@@ -47,7 +47,7 @@ def members(path: Path, name: str, pattern: str) -> list[tuple[str, str]]:
     wanted = PurePosixPath(pattern).parts
     found = []
     for member in listed:
-        parts = _parts(member.filename)
+        parts = parts_of(member.filename)
         hidden = any(part.startswith(".") for part in parts)
         if not member.is_dir() and not hidden and _fits(parts, wanted):
             found.append((member.filename, f"{name}/{'/'.join(parts)}"))
@@ -62,9 +62,9 @@ def _check(listed: list[zipfile.ZipInfo], name: str, size: int, start: int) -> N
         raise SourceError(f"{name}: unpacks to {unpacked >> 20} MiB, far more than an export does; not read")
     seen: set[tuple[str, ...]] = set()
     for ordinal, member in enumerate(listed, 1):
-        if fault := _fault(member) or ("has the name of an earlier one" if _parts(member.filename) in seen else ""):
+        if fault := _fault(member) or ("has the name of an earlier one" if parts_of(member.filename) in seen else ""):
             raise SourceError(f"{name}: member {ordinal} of the archive {fault}; not read")
-        seen.add(_parts(member.filename))
+        seen.add(parts_of(member.filename))
     last = start
     for ordinal, member in sorted(enumerate(listed, 1), key=lambda pair: -pair[1].header_offset):
         if member.header_offset + member.compress_size > last:
@@ -75,7 +75,7 @@ def _check(listed: list[zipfile.ZipInfo], name: str, size: int, start: int) -> N
 def _fault(member: zipfile.ZipInfo) -> str:
     """What is wrong with a member, or ''."""
     given = member.orig_filename.replace("\\", "/")
-    if "\0" in given or not _parts(given):
+    if "\0" in given or not parts_of(given):
         return "has no proper name"
     if given.startswith("/") or given[1:2] == ":" or ".." in given.split("/"):
         return "leads outside the archive"
@@ -87,7 +87,7 @@ def _fault(member: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _parts(name: str) -> tuple[str, ...]:
+def parts_of(name: str) -> tuple[str, ...]:
     """The folders and the name of a member; some programs write backslashes between them."""
     return tuple(part for part in name.replace("\\", "/").split("/") if part not in {"", "."})
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 from stores.connectors import connector_for
 from stores.documents_find import home, is_elsewhere
 from stores.errors import SourceError
-from stores.files_archive import members
+from stores.files_archive import members, parts_of
 from stores.files_find import SourceFile, archives, is_archive
 from stores.keys import STATE
 from stores.store import Store, Table
@@ -66,7 +66,7 @@ def _documents(store: Store, folder: Path, named: Iterable[str]) -> Iterator[Pla
     if not is_archive(store):
         yield from ((real, "") for given in plain if (real := _real(at / given)))
         return
-    wanted = {"/".join(part for part in given.split("/") if part not in {"", "."}) for given in plain}
+    wanted = {"/".join(parts_of(given)) for given in plain}
     try:
         yield from ((file.path, member) for file, member, inside in _members(store, folder) if inside in wanted)
     except SourceError:
