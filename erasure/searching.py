@@ -22,14 +22,13 @@ from erasure.order import Order
 from erasure.telling import ID, KINDS, NAME, PHONE, UNTOLD, compact, digest, own_columns
 from erasure.texts import find_in_texts
 from erasure.tombstones import IDENTIFIER, identifiers_of_whole, load_stones, wholly_gone
+from erasure.unsearched import UNSEARCHED, count_unsearched
 from stores.controller import Controller
-from stores.files_unread import count_unread
 from stores.identifiers import same_mailbox
 from stores.landing_stage import RESERVED
 from stores.names import name_columns
 from stores.quoting import identifier, literal, table_name
 from stores.store import Store, Table
-from stores.xlsx_pictures import count_pictures
 
 Place = tuple[str, str]
 
@@ -45,16 +44,9 @@ WEAK = {
     "texts_with_shared_identifier": "records mention an id or a telephone number of a person who went, which a "
     "record of somebody else bears too: see whose it is there",
     "texts_with_name": "records mention the name of a person who went; others may have it: see whose it is there",
-    "tables_not_searched": "tables of the stores could not be searched: their exports are older than the erasure, or "
-    "were not read: export anew, then repeat",
-    "rows_not_searched": "rows of the tables that were searched could not be read, so nobody looked into them: mend "
-    "them, export anew, then repeat",
-    "files_not_searched": "files below the exports that were searched belong to no table, so nobody looked into them: "
-    "name them in a table, or see whether one speaks of a person who went",
-    "pictures_not_searched": "pictures and embedded objects in the workbooks that were searched: nobody read them, see "
-    "whether one shows a person who went",
+    **UNSEARCHED,
 }
-"""What it finds that may be somebody else's: told, for a person to look at."""
+"""What it finds that may be somebody else's, or could not look into: told, for a person to look at."""
 _ADDRESS = r"[^\s<>\"'',;:()\[\]{}|=]+@[^\s<>\"'',;:()\[\]{}|=]+"
 
 
@@ -112,26 +104,13 @@ class Search:
 
     def found(self) -> dict[str, int]:
         """How much was looked for where, and how many records bear an identifier or mention an address."""
-        searched = [(s, t) for s, t in self.controller.tables() if (s.name, t.name) in self.fresh]
         sought = self._count("SELECT count(*) FROM sought")
+        unsearched = count_unsearched(self.con, self.controller, self.again, self.fresh) if sought else {}
         return {
             "identifiers_searched": sought,
             "tables_searched": len(self.fresh),
-            "tables_not_searched": sum(1 for s, t in self.controller.tables() if (s.name, t.name) not in self.fresh)
-            if sought
-            else 0,
-            "rows_not_searched": self._count(
-                f"SELECT coalesce(sum(quarantined), 0) FROM {self.again}meta.reading JOIN search_fresh "
-                'USING (store, "table")'
-            )
-            if sought
-            else 0,
-            "files_not_searched": count_unread(
-                self.controller.stores, {store.name for store, _ in searched}, self.controller.folder, self._documents
-            )
-            if sought
-            else 0,
-            "pictures_not_searched": count_pictures(searched, self.controller.folder) if sought else 0,
+            **dict.fromkeys(UNSEARCHED, 0),
+            **unsearched,
             "records_with_identifier": self._count(
                 'SELECT count(*) FROM (SELECT DISTINCT store, "table", record_key FROM search_bearing)'
             ),
@@ -244,17 +223,6 @@ class Search:
 
     def _landed(self, store: Store, table: Table) -> str:
         return f"{self.again}landed.{table_name(store, table)}"
-
-    def _documents(self, store: Store) -> list[str]:
-        """The documents that the records of a store name, in its tables that were searched."""
-        asked = [
-            f"SELECT {identifier(column)} FROM {self._landed(store, table)}"
-            for table in store.tables
-            for column in sorted({one.path for one in table.opens.values() if one.path})
-            if (store.name, table.name) in self.fresh
-        ]
-        rows = self.con.execute(" UNION ".join(asked)).fetchall() if asked else ()
-        return [given for (given,) in rows if given]
 
     def _columns(self, store: Store, table: Table) -> list[str]:
         found = self.con.execute(f"SELECT * FROM {self._landed(store, table)} LIMIT 0").description or ()
