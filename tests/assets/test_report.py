@@ -7,13 +7,9 @@ import csv
 import hashlib
 import json
 import re
-import runpy
 import shutil
 import stat
-from collections.abc import Callable
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
 import openpyxl
 import polars as pl
@@ -25,12 +21,12 @@ from assets.report.scoreboard import read_scoreboard
 from assets.report.tables import FINDING_COLUMNS, flagged, write_xlsx
 from rules.flag import COLUMNS
 from rules.terms import Verdict
+from tests.assets import report_world
 
-WORLD: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("test_report_world.py")))
-AS_OF: date = WORLD["AS_OF"]
-HOSTILE: str = WORLD["HOSTILE"]
-snapshot: Callable[..., Any] = WORLD["snapshot"]
-make_controller: Callable[..., Any] = WORLD["controller"]
+AS_OF = report_world.AS_OF
+HOSTILE = report_world.HOSTILE
+snapshot = report_world.snapshot
+make_controller = report_world.controller
 
 
 @pytest.fixture
@@ -192,7 +188,7 @@ def test_the_page_asks_nothing_of_any_network_and_runs_only_its_own(report):
 
 
 def test_nothing_breaks_out_of_the_page(tmp_path):
-    clauses = [dict(clause) for clause in WORLD["CLAUSES"]]
+    clauses = [dict(clause) for clause in report_world.CLAUSES]
     clauses[0]["quote"] = "We keep </script><script>alert(1)</script> <img src=x onerror=alert(2)> & \u2028 nothing."
     page = render_page(*_parts(make_controller(tmp_path, clauses)))
     assert "<script>alert" not in page

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import runpy
 import shutil
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assets.report import write_reports
+from tests.assets import report_world
 
-WORLD: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("test_report_world.py")))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 pytestmark = pytest.mark.browser
@@ -37,7 +34,7 @@ def browser():
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("harbour")
-    write_reports(WORLD["snapshot"](), WORLD["controller"](folder), WORLD["AS_OF"], folder / "report")
+    write_reports(report_world.snapshot(), report_world.controller(folder), report_world.AS_OF, folder / "report")
     return (folder / "report" / "index.html").as_uri()
 
 
@@ -128,7 +125,7 @@ def test_a_record_opens_to_its_reasons_by_keyboard(opened):
     opened.keyboard.press("Enter")
     assert first.get_attribute("aria-expanded") == "true"
     told = opened.locator("#rows .detail").inner_text()
-    flag = next(row for row in WORLD["flags"]() if row["record_key"] == first.inner_text())
+    flag = next(row for row in report_world.flags() if row["record_key"] == first.inner_text())
     assert f"abide explain {flag['flag_id']}" in told
     assert "The period of 12 months from ended_on ran out on" in told
     assert "statutory minimum\ndoes not apply" in told
@@ -139,7 +136,7 @@ def test_a_record_opens_to_its_reasons_by_keyboard(opened):
 def test_a_hostile_key_stays_text(opened):
     opened.fill("#f-q", "hyperlink")
     opened.get_by_text("Showing 1 to 1 of 1").wait_for()
-    assert opened.locator("#rows .open").inner_text() == WORLD["HOSTILE"]
+    assert opened.locator("#rows .open").inner_text() == report_world.HOSTILE
 
 
 def test_without_script_the_scoreboard_still_reads(browser, address):

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,15 +12,15 @@ from assets.report.processing import processing_records
 from assets.report.scoreboard import Line, Scoreboard, read_scoreboard
 from assets.report.unproved import gaps
 from rules.terms import Verdict
+from tests.assets import report_world
 
-WORLD: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("test_report_world.py")))
-AS_OF: date = WORLD["AS_OF"]
-snapshot: Callable[..., Any] = WORLD["snapshot"]
+AS_OF = report_world.AS_OF
+snapshot = report_world.snapshot
 
 
 @pytest.fixture
 def harbour(tmp_path):
-    return WORLD["controller"](tmp_path)
+    return report_world.controller(tmp_path)
 
 
 def test_history_counts_nights_and_says_since_when(harbour):
@@ -52,7 +48,7 @@ def test_each_reason_has_its_kind_and_its_place(harbour):
     }
     assert found["stale"].places == {"recruitment.applications": "3 days old, 26 hours allowed"}
     assert found["doubted"].places == {
-        "hubspot.contacts": f"{WORLD['SIGN']}; {WORLD['CODE']}",
+        "hubspot.contacts": f"{report_world.SIGN}; {report_world.CODE}",
         "recruitment.applications": "the export has no column full_name",
     }
     assert found["undated"].clauses[0][1] == "4 of 240 judged; counted from ended_on"

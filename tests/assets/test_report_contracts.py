@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,9 +13,9 @@ from assets.report.contracts import ADVICE, TOLD_ELSEWHERE, contracts_json, read
 from assets.report.page import render_page
 from assets.report.scoreboard import read_scoreboard
 from assets.report.tables import flagged
+from tests.assets import report_world
 
-WORLD: dict[str, Any] = runpy.run_path(str(Path(__file__).with_name("test_report_world.py")))
-AS_OF = WORLD["AS_OF"]
+AS_OF = report_world.AS_OF
 
 
 def plain(kind):
@@ -30,10 +27,10 @@ class Night:
     """The world's night, with what a test does to its snapshot."""
 
     def __init__(self, folder, *changes):
-        self.con = WORLD["snapshot"]()
+        self.con = report_world.snapshot()
         for change in changes:
             self.con.execute(change)
-        self.controller = WORLD["controller"](folder)
+        self.controller = report_world.controller(folder)
         self.board = read_scoreboard(self.con, self.controller, AS_OF)
 
     @property
@@ -77,7 +74,7 @@ def test_the_page_says_what_does_not_hold_and_what_to_do(night):
     told = night.section
     assert "2 of 2 tables are not what the map says." in told
     assert "hubspot.contacts 3 of 4 expectations not held" in told
-    assert f"{WORLD['CODE']}. What to do: {plain('codes')} 20 of 25 record keys" in told
+    assert f"{report_world.CODE}. What to do: {plain('codes')} 20 of 25 record keys" in told
     assert f"What to do: {plain('short')}" in told
     assert "Promise not proved because of it no-health-data (broken already)" in told
     assert "Columns that differ since the night of 28 February 2026" in told

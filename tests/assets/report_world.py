@@ -1,4 +1,4 @@
-"""A small controller and the snapshot of one night of it, for the tests of the report. Loaded by path, holds no test."""
+"""A small controller and the snapshot of one night of it, for the tests of the report."""
 
 from __future__ import annotations
 
