@@ -8,6 +8,12 @@ from tests.erasure.erasers import states, store_of
 
 TODAY = date(2026, 3, 1)
 OLD = 1_700_000_000_123_456_789
+HEAD = "id;email;note"
+MBOX = [
+    b"From a@x.example Mon Jan  1 00:00:00 2024\nFrom: a@x.example\nMessage-ID: <1@x>\nSubject: one\n\nHello\n>From here\n\n",
+    b"From b@x.example Tue Jan  2 00:00:00 2024\r\nFrom: b@x.example\r\nMessage-ID: <2@x>\r\n\r\nbytes \xff\xfe\r\n\r\n",
+    b"From c@x.example Wed Jan  3 00:00:00 2024\nFrom: c@x.example\nMessage-ID: <3@x>\n\nlast",
+]
 
 
 def bound(*tables, by="files", **more):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from erasure.acts import FlagRef
+from erasure.plan import make_plan
 from erasure.standing import Batch
 from rules import relations
 from rules.relations import RECORD
@@ -138,3 +139,8 @@ def done(plan):
 
 def deleted(plan):
     return {(step.table, key) for step in plan.steps if step.action == "delete" for key in step.records}
+
+
+def planned(con, owner, *flags, keys=None):
+    """The plan of a batch of these flags."""
+    return make_plan(con, owner, batch(*flags), {"shop": ()} if keys is None else keys)

@@ -11,7 +11,7 @@ from stores import rewriting
 from stores.errors import SourceError
 from tests.erasure.approved import approved, hand
 from tests.erasure.erasers import read, work
-from tests.erasure.test_erase_files import HEAD, MBOX, OLD, bound, carried, people, put
+from tests.erasure.filed import HEAD, MBOX, OLD, bound, carried, people, put
 
 LOG = '192.0.2.{n} - - [01/Jan/2024:00:00:0{n} +0000] "GET / HTTP/1.1" 200 5 "-" "x"\n'
 ROWS = (HEAD.replace(";", ",") + "\n1,a@x.example,x\n2,b@x.example,y\n").encode()

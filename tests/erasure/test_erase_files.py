@@ -13,7 +13,6 @@ from stores.errors import ErasureRefused, SourceError
 from tests.erasure.erasers import read, work
 from tests.erasure.filed import OLD, bound, carried, kept, people, put
 
-HEAD = "id;email;note"
 DIALECTS = {
     "plain": ("utf-8", ",", "\n", b""),
     "excel": ("utf-8-sig", ";", "\r\n", b"\xef\xbb\xbf"),
@@ -286,78 +285,3 @@ def cut_short(file):
     with replacing(file) as out:
         out.write(b"id,em")
         raise OSError(5, "Input/output error")
-
-
-MBOX = [
-    b"From a@x.example Mon Jan  1 00:00:00 2024\nFrom: a@x.example\nMessage-ID: <1@x>\nSubject: one\n\nHello\n>From here\n\n",
-    b"From b@x.example Tue Jan  2 00:00:00 2024\r\nFrom: b@x.example\r\nMessage-ID: <2@x>\r\n\r\nbytes \xff\xfe\r\n\r\n",
-    b"From c@x.example Wed Jan  3 00:00:00 2024\nFrom: c@x.example\nMessage-ID: <3@x>\n\nlast",
-]
-
-
-@pytest.mark.parametrize("packed", [False, True])
-def test_messages_of_a_mailbox(tmp_path, packed):
-    data = b"".join(MBOX)
-    path = put(tmp_path, "in.mbox" + (".gz" if packed else ""), gzip.compress(data) if packed else data)
-    letter = put(tmp_path, "four.eml", b"From: d@x.example\nMessage-ID: <4@x>\n\nfour\n")
-    columns = ["message_id", "from_address", "subject", "body"]
-    store = bound({"name": "mail", "columns": columns, "key": ["message_id"], "digest_key": True}, by="mailbox")
-    asked = [work(store, "mail", tmp_path, ["2@x", "4@x"])]
-    assert carried(asked, tmp_path) == ["removed", "removed"]
-    left = kept(path)
-    assert (gzip.decompress(left) if packed else left) == MBOX[0] + MBOX[2]
-    assert not letter.exists()
-    assert carried(asked, tmp_path) == ["absent", "absent"]
-    with pytest.raises(ErasureRefused, match="only removed whole"):
-        carried([work(store, "mail", tmp_path, ["1@x"], "blank", ["body"])], tmp_path)
-
-
-def test_an_attachment_goes_with_its_message_and_not_alone(tmp_path):
-    from email.message import EmailMessage
-
-    mail = EmailMessage()
-    mail["From"], mail["Message-ID"], mail["Subject"] = "a@x.example", "<1@x>", "CV"
-    mail.set_content("see the CV")
-    mail.add_attachment("my life", filename="cv.txt")
-    letter = put(tmp_path, "one.eml", mail.as_bytes())
-    put(tmp_path, "two.eml", b"From: d@x.example\nMessage-ID: <4@x>\n\nfour\n")
-    tables = (
-        {"name": "mail", "columns": ["message_id", "body"], "key": ["message_id"]},
-        {
-            "name": "attachments",
-            "each": "/attachments",
-            "columns": ["message_id", "part", "name"],
-            "key": ["message_id", "part"],
-        },
-    )
-    store = bound(*tables, by="mailbox")
-    (key,) = read(store, "attachments", tmp_path).rows
-    alone = [work(store, "attachments", tmp_path, [key])]
-    assert carried(alone, tmp_path) == ["manual"]
-    assert letter.exists()
-    together = [alone[0], work(store, "mail", tmp_path, ["1@x"])]
-    assert sorted(carried(together, tmp_path)) == ["absent", "removed"]
-    assert not letter.exists()
-
-
-def test_lines_of_a_web_log(tmp_path):
-    line = '{ip} - - [01/Jan/2024:00:00:0{n} +0000] "GET /{n} HTTP/1.1" 200 5 "-" "x\\"y"\n'
-    one = [line.format(ip=ip, n=n).encode() for n, ip in enumerate(("192.0.2.1", "192.0.2.2", "192.0.2.1"))]
-    stays = line.format(ip="192.0.2.3", n=8).encode()
-    two = [line.format(ip="192.0.2.1", n=9).encode()] * 2 + [b"broken \xff line\n", stays]
-    first, second = (
-        put(tmp_path, "access.log", b"".join(one)),
-        put(tmp_path, "access.log.1.gz", gzip.compress(b"".join(two))),
-    )
-    store = bound(
-        {"name": "hits", "columns": ["entry", "host"], "key": ["entry"], "digest_key": True, "file": "access.log*"},
-        by="weblog",
-    )
-    found = read(store, "hits", tmp_path)
-    gone = [key for key, (row, _) in found.rows.items() if row["host"] == "192.0.2.1"]
-    assert len(gone) == 4
-    asked = [work(store, "hits", tmp_path, gone)]
-    assert carried(asked, tmp_path) == ["removed"] * 4
-    assert kept(first) == one[1]
-    assert gzip.decompress(kept(second)) == b"".join(two[2:])
-    assert carried(asked, tmp_path) == ["absent"] * 4

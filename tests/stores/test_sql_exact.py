@@ -6,7 +6,6 @@ otherwise on purpose (bytes, true and false, moments with their offset), the tes
 
 import datetime as dt
 import math
-import sqlite3
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,8 +16,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stores.dates import DateFormat, day_sql
-from stores.landing import land
-from stores.quoting import identifier
 from tests.servers import connect_mariadb, connect_postgres
 from tests.stores.test_sql import landed_rows, run, store_of
 
@@ -323,125 +320,3 @@ def test_a_date_that_is_none_is_never_a_day_of_the_past(warehouse, controller, r
     told = {"d": {"forms": ["iso"], "none": odd[:1]}}
     assert run(warehouse, controller, store_of(url, ["id", "d"], source="odd_days", dates=told)).landed == 2
     assert days_landed(warehouse, ["d"])[3] == (dt.date(2024, 2, 29),)
-
-
-def quarantined(con):
-    return con.execute('SELECT reason, count(*) FROM quarantine."shop__people" GROUP BY ALL').fetchall()
-
-
-@pytest.mark.server
-def test_bytes_that_are_no_text_quarantine_their_row_on_postgres(warehouse, controller, postgres_url):
-    name = f"{postgres_url.rpartition('/')[2]}_ascii"
-    url = f"{postgres_url.rpartition('/')[0]}/{name}"
-    with connect_postgres(postgres_url) as admin:
-        admin.execute(f"CREATE DATABASE {name} ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
-        try:
-            with connect_postgres(url) as con:
-                con.execute("CREATE TABLE odd (id int, t text)")
-                con.execute(r"INSERT INTO odd VALUES (1, E'caf\xe9'), (2, E'caf\xc3\xa9'), (3, 'plain'), (4, NULL)")
-            store = store_of(url, ["id", "t"])
-            landed = run(warehouse, controller, store)
-            assert (landed.rows, landed.landed) == (4, 3)
-            assert landed_rows(warehouse, store) == [("2", "café"), ("3", "plain"), ("4", None)]
-            assert quarantined(warehouse) == [("not valid Unicode text", 1)]
-            assert warehouse.execute('SELECT _file, _line FROM quarantine."shop__people"').fetchall() == [("odd", 1)]
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.mark.server
-def test_characters_outside_unicode_quarantine_their_row_on_mariadb(warehouse, controller, mariadb_url):
-    """ucs2 holds half characters, and cp1251 a byte that no character stands for: the server would say '?'."""
-    with connect_mariadb(mariadb_url) as con, con.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS odd")
-        cursor.execute(
-            "CREATE TABLE odd (id int, h varchar(9) CHARACTER SET ucs2, c varchar(9) CHARACTER SET cp1251, "
-            "l varchar(9) CHARACTER SET latin1)"
-        )
-        cursor.execute("INSERT INTO odd VALUES (1, x'D800', NULL, NULL), (2, 'Ω', x'C0', x'81')")
-        cursor.execute("INSERT INTO odd VALUES (3, NULL, x'98', NULL), (4, '?', '?', '?')")
-    store = store_of(mariadb_url, ["id", "h", "c", "l"])
-    landed = run(warehouse, controller, store)
-    assert (landed.rows, landed.landed) == (4, 2)
-    assert landed_rows(warehouse, store) == [("2", "Ω", "\u0410", "\x81"), ("4", "?", "?", "?")]
-    assert quarantined(warehouse) == [("not valid Unicode text", 2)]
-
-
-def test_bytes_that_are_no_text_quarantine_their_row_on_sqlite(warehouse, controller):
-    con = sqlite3.connect(controller / "shop.db")
-    con.execute("CREATE TABLE odd (id INTEGER, t, g INTEGER GENERATED ALWAYS AS (length(t)) VIRTUAL)")
-    con.execute(
-        "INSERT INTO odd VALUES (1, CAST(x'FF41' AS TEXT)), (2, 'a' || char(0) || 'b'), (3, x'FF41'), (4, 9e999)"
-    )
-    con.commit()
-    con.close()
-    store = store_of("sqlite:shop.db", ["id", "t", "g"])
-    landed = run(warehouse, controller, store)
-    assert (landed.rows, landed.landed, landed.unknown) == (4, 3, ())
-    assert [row[:2] for row in landed_rows(warehouse, store)] == [("2", "a\0b"), ("3", "0xFF41"), ("4", "Inf")]
-    assert quarantined(warehouse) == [("not valid Unicode text", 1)]
-
-
-@pytest.mark.server
-@pytest.mark.parametrize("server", ["postgres", "mariadb"])
-def test_names_of_every_kind_views_and_partitions_are_read(warehouse, controller, request, server):
-    url = request.getfixturevalue(f"{server}_url")
-    quote = identifier if server == "postgres" else lambda name: "`" + name.replace("`", "``") + "`"
-    table, column = "Order \"1\" 'Ünï' `x` \\", "Nāme \"a\" 'b' `c` \\ %"
-    parts = {
-        "postgres": (
-            "PARTITION BY RANGE (id)",
-            "CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10)",
-            "CREATE TABLE parted_2 PARTITION OF parted DEFAULT",
-        ),
-        "mariadb": (
-            "PARTITION BY RANGE (id) (PARTITION a VALUES LESS THAN (10), PARTITION b VALUES LESS THAN MAXVALUE)",
-        ),
-    }[server]
-    generated = "GENERATED ALWAYS AS (id * 2) STORED"
-    with (connect_postgres if server == "postgres" else connect_mariadb)(url) as con, con.cursor() as cursor:
-        cursor.execute("DROP VIEW IF EXISTS seen")
-        for name in (quote(table), "parted"):
-            cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        cursor.execute(f"CREATE TABLE {quote(table)} (id int, {quote(column)} varchar(9), twice int {generated})")
-        cursor.execute(f"INSERT INTO {quote(table)} (id) VALUES (1)")
-        cursor.execute(f"UPDATE {quote(table)} SET {quote(column)} = ''")
-        cursor.execute(f"CREATE VIEW seen AS SELECT id, 'x' AS v FROM {quote(table)}")
-        cursor.execute(f"CREATE TABLE parted (id int) {parts[0]}")
-        for statement in parts[1:]:
-            cursor.execute(statement)
-        cursor.execute("INSERT INTO parted VALUES (1), (2), (99)")
-    store = store_of(url, ["id", column, "twice"], source=table)
-    run(warehouse, controller, store)
-    assert landed_rows(warehouse, store) == [("1", "", "2")]
-    assert run(warehouse, controller, store_of(url, ["id", "v"], source="seen")).landed == 1
-    assert run(warehouse, controller, store_of(url, ["id"], source="parted")).landed == 3
-
-
-@pytest.mark.server
-def test_rows_that_a_policy_may_hide_and_foreign_tables_are_doubted(warehouse, controller, postgres_url):
-    with connect_postgres(postgres_url) as con:
-        con.execute("DROP TABLE IF EXISTS odd")
-        con.execute("CREATE TABLE odd (id int); INSERT INTO odd VALUES (1), (2)")
-        con.execute("ALTER TABLE odd ENABLE ROW LEVEL SECURITY; CREATE POLICY mine ON odd USING (id = 1)")
-        con.execute("DROP ROLE IF EXISTS abide_policy; CREATE ROLE abide_policy LOGIN PASSWORD 'x'")
-        con.execute("GRANT SELECT ON odd TO abide_policy")
-        con.execute(
-            "CREATE EXTENSION IF NOT EXISTS file_fdw; CREATE SERVER IF NOT EXISTS files FOREIGN DATA WRAPPER file_fdw"
-        )
-        con.execute("CREATE FOREIGN TABLE IF NOT EXISTS away (id text) SERVER files OPTIONS (program 'echo 7')")
-        try:
-            url = postgres_url.replace("postgres@", "abide_policy:x@", 1)
-            landed = run(warehouse, controller, store_of(url, ["id"]))
-            assert landed.landed == 1
-            assert [doubt for doubt in landed.short if "row-level security may hide rows" in doubt]
-            assert (
-                land(
-                    warehouse, store_of(postgres_url, ["id"]), store_of(postgres_url, ["id"]).tables[0], controller
-                ).short
-                == ()
-            )
-            away = run(warehouse, controller, store_of(postgres_url, ["id"], source="away"))
-            assert (away.landed, len(away.short)) == (1, 1)
-        finally:
-            con.execute("DROP TABLE odd; DROP FOREIGN TABLE away; DROP ROLE abide_policy")
