@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import duckdb
 import pytest
@@ -11,90 +10,24 @@ import pytest
 from assets.night import contract_of
 from assets.night import terms as terms_module
 from assets.night.contract import hold_to_contract
-from assets.night.state import Reading, begin
-from assets.night.volume import NIGHTS
+from assets.night.state import begin
 from stores.links import Link
-from stores.quoting import identifier
 from stores.store import Store
-
-AS_OF = date(2026, 3, 1)
-STORE = Store.model_validate(
-    {
-        "name": "shop",
-        "role": "controller",
-        "connector": "files",
-        "export": "exports",
-        "exported_at": "modified",
-        "fresh_within": "26 hours",
-        "tables": [
-            {
-                "name": "orders",
-                "columns": ["order id", "email", "status", "placed", "customer", "coupon", "total", "options"],
-                "key": ["order id"],
-                "required": ["email"],
-                "codes": {"status": ["open", "paid"]},
-                "dates": {"placed": "iso"},
-                "links": {"customer": "customers.id", "coupon": "coupons.code"},
-                "types": {"total": "number", "options": "json", "email": "email"},
-            },
-            {"name": "customers", "columns": ["id", "cv"], "key": ["id"], "opens": {"cv_text": {"path": "cv"}}},
-        ],
-    }
+from tests.assets.contracted import (
+    AS_OF,
+    CUSTOMERS,
+    ORDERS,
+    STORE,
+    broken,
+    con,
+    held_to,
+    land,
+    order,
+    quarantine,
+    reading,
 )
-ORDERS, CUSTOMERS = STORE.tables
-ORDER = ("1", "a@x.example", "open", "2026-01-31", "7", "SPRING", "12.50", '{"gift": true}')
 
-
-def order(key="9", **cells):
-    given = {identifier_.replace(" ", "_"): cell for identifier_, cell in zip(ORDERS.column_names, ORDER, strict=True)}
-    given |= {"order_id": key} | cells
-    return tuple(given.values())
-
-
-@pytest.fixture
-def con():
-    con = duckdb.connect()
-    begin(con)
-    land(con, ORDERS, [order("1"), order("2", status="paid", customer=None, total=" ", placed=None)])
-    land(con, CUSTOMERS, [("7", "a.pdf", "words", None), ("8", None, None, None)])
-    return con
-
-
-def land(con, table, rows, keys=None):
-    names = [*table.column_names, *table.opened_names]
-    name = f'landed."shop__{table.name}"'
-    con.execute(f"DROP TABLE IF EXISTS {name}")
-    con.execute(f"CREATE TABLE {name} ({', '.join(f'{identifier(n)} VARCHAR' for n in names)}, record_key VARCHAR)")
-    given = [[*row, key] for row, key in zip(rows, keys or [row[0] for row in rows], strict=True)]
-    if given:
-        con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * (len(names) + 1))})", given)
-
-
-def reading(con, table, **given):
-    landed = con.execute(f'SELECT count(*) FROM landed."shop__{table.name}"').fetchone()[0]
-    told = {"rows": landed, "landed": landed, "age_hours": 3.0, "fresh_within_hours": 26.0, **given}
-    return Reading("shop", table.name, None, "controller", **{"reading": "read" if landed else "empty", **told})
-
-
-def quarantine(con, *rows, table=ORDERS):
-    name = f'quarantine."shop__{table.name}"'
-    con.execute(f"CREATE OR REPLACE TABLE {name} (_file VARCHAR, _line BIGINT, reason VARCHAR)")
-    con.executemany(f"INSERT INTO {name} VALUES (?, ?, ?)", [list(row) for row in rows])
-    reasons = {}
-    for _, _, reason in rows:
-        reasons[reason] = reasons.get(reason, 0) + 1
-    landed = con.execute(f'SELECT count(*) FROM landed."shop__{table.name}"').fetchone()[0]
-    return {"rows": landed + len(rows), "quarantined": len(rows), "reasons": reasons}
-
-
-def held_to(con, orders=None, customers=None, as_of=AS_OF):
-    """The readings of both tables after the contract was tested; each may be given other facts."""
-    given = [reading(con, ORDERS, **(orders or {})), reading(con, CUSTOMERS, **(customers or {}))]
-    return hold_to_contract(con, STORE, given, as_of)
-
-
-def broken(con, table=ORDERS):
-    return {(t.kind, t.column): (t.records, t.keys) for t in contract_of(con, STORE, table) if not t.held}
+__all__ = ["con"]
 
 
 def test_a_table_that_is_what_its_map_says(con):
@@ -331,68 +264,6 @@ def test_a_large_table_is_put_to_the_library_in_parts(con, monkeypatch):
     land(con, ORDERS, [order(str(n), status="open" if n % 2 else "closed", customer="7") for n in range(10)])
     held_to(con)
     assert broken(con) == {("codes", "status"): (5, ("0", "2", "4", "6", "8"))}
-
-
-def volumes(con, counts, last=AS_OF - timedelta(days=1)):
-    for back, count in enumerate(reversed(counts)):
-        row = ["shop", "orders", last - timedelta(days=back), count, count]
-        con.execute("INSERT INTO meta.volume VALUES (?, ?, ?, ?, ?)", row)
-
-
-@pytest.mark.parametrize(
-    ("before", "tonight", "holds"),
-    [
-        ([], 1, True),
-        ([40], 20, True),
-        ([40], 19, False),
-        ([19], 1, True),
-        ([20], 9, False),
-        ([40, 40, 40, 400, 40, 40, 40], 20, True),
-        ([1000] * 5 + [40] * NIGHTS, 20, True),
-        ([100, 100, 100, 100, 30, 30, 30], 30, False),
-        ([100, 100, 100, 30, 30, 30, 30], 30, True),
-    ],
-)
-def test_a_night_of_too_few_rows_is_measured_by_the_last_seven(con, before, tonight, holds):
-    volumes(con, before)
-    land(con, ORDERS, [order(str(n)) for n in range(tonight)])
-    orders, _ = held_to(con)
-    assert (("volume", "") not in broken(con)) is holds
-    assert bool(orders.doubts) is not holds
-
-
-def test_too_few_rows_are_told_with_the_usual_number(con):
-    volumes(con, [120, 120, 130])
-    orders, _ = held_to(con)
-    assert orders.doubts == ("2 rows landed, less than half of the usual 120 (the last 3 nights)",)
-
-
-def test_rows_in_quarantine_are_no_second_doubt(con):
-    volumes(con, [120])
-    orders, _ = held_to(con, orders=quarantine(con, *(("a.csv", line, "no key") for line in range(118))))
-    assert broken(con) == {
-        ("volume", ""): (0, ()),
-        ("quarantined", ""): (118, tuple(f"a.csv:{line}" for line in range(20))),
-    }
-    assert orders.doubts == ()
-
-
-def test_a_table_that_had_rows_and_is_empty_now_says_what_it_had(con):
-    volumes(con, [3])
-    land(con, ORDERS, [])
-    held_to(con)
-    told = [t.told for t in contract_of(con, STORE, ORDERS) if not t.held]
-    assert told == ["the export is empty", "no row landed, while the last night on record had 3"]
-
-
-def test_a_night_that_is_run_again_replaces_its_own_count_and_looks_back_only(con):
-    volumes(con, [40, 40])
-    land(con, ORDERS, [order(str(n)) for n in range(10)])
-    for _ in range(2):
-        assert held_to(con)[0].doubts
-    assert con.execute("SELECT landed FROM meta.volume WHERE as_of = ?", [AS_OF]).fetchall() == [(10,), (2,)]
-    land(con, ORDERS, [order(str(n)) for n in range(40)])
-    assert held_to(con, as_of=AS_OF - timedelta(days=2))[0].doubts == (), "no night lies before it"
 
 
 def test_many_tables_are_each_judged_by_their_own_row(con):

@@ -1,10 +1,8 @@
-"""``abide check`` reads the notice: what it tells, what lets a warning stand, and what is to be looked at again."""
+"""``abide check`` reads the notice: what it tells, and what lets a warning stand."""
 
 import json
 import shutil
-import stat
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,63 +10,11 @@ from pipelines.checking.lint import kinds
 from pipelines.checking.lints.missing_items import ITEMS
 from pipelines.cli import main
 from pipelines.commands.check import look_at
+from tests.pipelines.noticed import DAY, ROOT, WHOLE, tiny
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["tiny"]
+
 SHARED = ROOT.parent / "shared" / "notices"
-DAY = date(2026, 11, 22)
-WHOLE = """Privacy notice of Tiny Ltd
-
-We are the controller. Write to tiny@tiny.example.
-
-Our lawful basis is your consent, or the contract with you. You may withdraw your consent at any time. You must give us a
-name to order.
-
-We share data with our courier only. We do not use automated decision-making.
-
-We keep unsuccessful applications for twelve months.
-We hold no special categories of data about candidates.
-We train every recruiter once a year.
-
-You have the right to ask for a copy of your data, to have it corrected, erased or restricted, to object, and to data
-portability. If you complain to us we confirm it within 30 days. You may also complain to the Information Commissioner.
-"""
-QUIET = """
-  - id: consent-withdrawn
-    quote: You may withdraw your consent at any time.
-    unprovable: The form on the website does it; the office attests it.
-  - id: courier-only
-    quote: We share data with our courier only. We do not use automated decision-making.
-    unprovable: The office attests it from the contract with the courier.
-  - id: complaints-confirmed
-    quote: If you complain to us we confirm it within 30 days.
-    unprovable: Complaints are on paper; the office attests it.
-"""
-
-
-class Tiny:
-    def __init__(self, path):
-        self.path = path
-        shutil.copytree(ROOT / "tests" / "tiny", path)
-        self.clauses = (path / "notice.yaml").read_text(encoding="utf-8") + QUIET.removeprefix("\n")
-        self.write(WHOLE)
-
-    def write(self, text, *, accepted="", clauses=""):
-        (self.path / "notice.txt").write_text(text, encoding="utf-8")
-        (self.path / "notice.yaml").write_text(self.clauses + clauses + accepted, encoding="utf-8")
-
-    def ids(self, day=DAY, **given):
-        found = look_at(self.path, day, **given)
-        assert found.problems == []
-        return [lint.id for lint in found.lints if lint.accepted is None]
-
-    def lint(self, kind, day=DAY):
-        (found,) = [lint for lint in look_at(self.path, day).lints if lint.kind == kind]
-        return found
-
-
-@pytest.fixture
-def tiny(tmp_path):
-    return Tiny(tmp_path / "tiny")
 
 
 def test_a_whole_and_quoted_notice_is_quiet(tiny):
@@ -285,51 +231,6 @@ def test_an_accepted_warning_stands_until_its_day_and_an_idle_one_is_told(tiny):
     tiny.write(WHOLE, accepted=entry)
     assert tiny.ids() == ["accepted/open-ended"]
     assert tiny.lint("accepted").line == tiny.clauses.count("\n") + 2
-
-
-def test_a_clause_is_looked_at_again_when_the_text_around_it_changed(tiny):
-    assert tiny.ids() == []
-    assert stat.S_IMODE((tiny.path / ".abide").stat().st_mode) == 0o700
-    assert stat.S_IMODE((tiny.path / ".abide" / "notice.json").stat().st_mode) == 0o600
-    kept = (tiny.path / ".abide" / "notice.json").read_text(encoding="utf-8")
-    assert "unsuccessful applications" not in kept
-    tiny.write(WHOLE.replace("If you complain to us", "From May on this is new. If you complain to us"))
-    assert tiny.ids() == ["text-changed/complaints-confirmed"]
-    assert tiny.ids() == ["text-changed/complaints-confirmed"]
-    assert tiny.lint("text-changed").file == tiny.path / "notice.yaml"
-    assert tiny.ids(all_seen=True) == []
-    assert tiny.ids() == []
-
-
-def test_a_clause_that_was_changed_with_its_text_was_looked_at(tiny):
-    tiny.ids()
-    tiny.clauses = tiny.clauses.replace("Complaints are on paper", "Complaints are on paper still")
-    tiny.write(WHOLE.replace("If you complain to us", "From May on this is new. If you complain to us"))
-    assert tiny.ids() == []
-
-
-def test_only_the_paragraph_around_a_quote_counts(tiny):
-    tiny.ids()
-    tiny.write(WHOLE.replace("Write to tiny@tiny.example.", "Write to us@tiny.example."))
-    assert tiny.ids() == []
-    tiny.write(
-        WHOLE.replace("We share data with our courier only.", "We share data with our courier only.").replace(
-            "You must give us a\nname to order.", "Without your name we cannot supply you, and must not."
-        )
-    )
-    assert tiny.ids() == ["text-changed/consent-withdrawn"]
-
-
-def test_a_folder_that_cannot_be_written_is_checked_all_the_same(tiny):
-    (tiny.path / ".abide").write_text("in the way", encoding="utf-8")
-    assert tiny.ids() == []
-
-
-def test_a_quote_that_stands_no_more_names_the_nearest_sentence(tiny):
-    tiny.write(WHOLE.replace("for twelve months", "for six months"))
-    (problem,) = look_at(tiny.path, DAY).problems
-    assert problem.key == "candidates-twelve-months.quote"
-    assert problem.hint == "nearest now, line 10: “We keep unsuccessful applications for six months.”"
 
 
 def test_the_command_tells_lints_as_json_and_leaves_the_exit_code(tiny, capsys):
