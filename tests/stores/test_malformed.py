@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.memory import peak_kibibytes
-from tests.stores.malformed import NAMES, cases
+from tests.stores.malformed.cases import cases
+from tests.stores.malformed.export import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 10
@@ -67,7 +68,7 @@ def judge(case, folder):
     from stores.landing import land
     from stores.store import Store
     from stores.warehouse import open_warehouse
-    from tests.stores.malformed import COLUMNS
+    from tests.stores.malformed.export import COLUMNS
 
     place = folder / "home"
     place.mkdir()
