@@ -205,6 +205,7 @@ SCHEMA = (
 )
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("server", ["postgres_url", "mariadb_url"])
 def test_a_live_database_becomes_a_binding(server, request, tmp_path, capsys, monkeypatch):
     url = request.getfixturevalue(server)

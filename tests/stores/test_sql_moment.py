@@ -161,6 +161,7 @@ def isolation(request, mariadb_url):
 
 
 @pytest.mark.server
+@pytest.mark.whole_server
 @pytest.mark.parametrize("isolation", ["REPEATABLE-READ", "READ-COMMITTED"], indirect=True)
 def test_mariadb_tables_are_of_one_moment(warehouse, controller, mariadb_url, isolation):
     with (
@@ -217,6 +218,7 @@ def test_tables_without_transactions_are_locked_while_they_are_read(warehouse, c
 
 
 @pytest.mark.server
+@pytest.mark.whole_server
 @pytest.mark.parametrize("isolation", ["READ-UNCOMMITTED"], indirect=True)
 def test_a_server_that_reads_uncommitted_data_holds_no_moment(warehouse, controller, mariadb_url, isolation):
     store = store_of(mariadb_url, MAPS[:1])
